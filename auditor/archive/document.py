@@ -13,7 +13,7 @@ from auditor.archive.chain import Break
 from auditor.archive.derived import DerivedCoin, DerivedProof
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.folder import DATA, DOCUMENT
-from auditor.archive.imports.reading import ImportedFile
+from auditor.archive.imports.imported_file import ImportedFile
 from auditor.archive.list_group import ListProof
 from auditor.archive.outcome import Outcome
 from auditor.archive.pages import OddRow
@@ -162,7 +162,7 @@ def _end(end: ListEnd) -> dict[str, Any]:
 def _imported(file: ImportedFile) -> dict[str, Any]:
     return {
         "file": file.source,
-        "format": "" if file.format is None else file.format.id,
+        "format": next((one.id for one in (file.format, file.statement) if one is not None), ""),
         "list": "" if file.format is None else file.format.ledger,
         "uid": file.heading.uid,
         "time_zone": file.heading.words,

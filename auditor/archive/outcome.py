@@ -8,6 +8,7 @@ from auditor.archive.breaks import break_faults
 from auditor.archive.derived_outcome import derived_gaps, derived_sentences
 from auditor.archive.explaining_outcome import explaining_notes, trades_without_order
 from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.filed_outcome import filed_faults
 from auditor.archive.imports.outcome import import_doubts
 from auditor.archive.proof import Proof
 from auditor.archive.reached import is_whole, missing_quarters, unknown_age
@@ -83,6 +84,7 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     faults = (
         *(fault for wallet in proof.wallets for fault in _faults(wallet)),
         *(fault for wallet in proof.sums.wallets for fault in sum_faults(wallet)),
+        *filed_faults(proof.sums.statements),
         *missing_rows(proof.witness),
     )
     gaps = tuple(_every_gap(facts, proof, exchange, ends, missing))

@@ -3,7 +3,7 @@
 A list whose reach ends later than the account begins proves nothing, even where its rows add up.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.archive.change_rows import ChangeListProof
@@ -15,6 +15,8 @@ from auditor.i18n import Message, _, day
 from auditor.spec.summed import ChangeList
 
 MOST_NAMED = 10
+Covers = Callable[[Sequence[str], int], bool]
+"""Returns whether files have every change of wallets from the account's first to a time in Unix milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class ReadList:
 
     ``unasked``: values that it had to be asked for, and was not; ``since``: the time of the first change in its
     wallets, in Unix milliseconds, 0 without one; ``used``: whether something in one of them shows that there is such a
-    wallet, None where nothing could.
+    wallet, None where nothing could; ``wallets``: those of its wallets that there are.
     """
 
     listed: ChangeList
@@ -31,6 +33,7 @@ class ReadList:
     unasked: Sequence[str] = ()
     since: int = 0
     used: bool | None = None
+    wallets: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -53,10 +56,10 @@ def first_change(lists: Iterable[ReadList]) -> int:
     return min((one.first_time for one in lists if one.rows), default=0)
 
 
-def list_doubts(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts) -> Iterator[Message]:
+def list_doubts(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, covers: Covers) -> Iterator[Message]:
     """Yield what a list leaves open."""
     yield from _unread(one, ends, facts)
-    yield from _beyond(one, facts)
+    yield from _beyond(one, facts, covers)
     yield from _rows(one)
 
 
@@ -94,9 +97,9 @@ def beyond_doubts(one: ReadList, other: ReadList, count: int, uncovered: int) ->
         yield text.format(list=_(one.listed.title), other=_(other.listed.title), count=count)
 
 
-def lacks_rows(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts) -> bool:
+def lacks_rows(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, covers: Covers) -> bool:
     """Return whether rows of a list are missing: it was not read to its end, or the exchange gives them no more."""
-    return any(_unread(one, ends, facts)) or any(_beyond(one, facts))
+    return any(_unread(one, ends, facts)) or any(_beyond(one, facts, covers))
 
 
 def unused_notes(one: ReadList, ends: Mapping[str, ListEnd]) -> Iterator[Message]:
@@ -129,14 +132,15 @@ def _unread(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts) -> Iter
         yield _("{list}: only rows since {since} were asked for.").format(list=title, since=facts.since)
 
 
-def _beyond(one: ReadList, facts: RunFacts) -> Iterator[Message]:
-    """Yield what a list leaves out of what was: before its reach, or beyond its number of rows."""
-    title = _(one.listed.title)
-    if one.listed.reach.back is not None and one.since and one.since < reach_start(one.listed, facts):
+def _beyond(one: ReadList, facts: RunFacts, covers: Covers) -> Iterator[Message]:
+    """Yield what a list leaves out of what was, and no file has: before its reach, or beyond its number of rows."""
+    title, start = _(one.listed.title), reach_start(one.listed, facts)
+    if one.listed.reach.back is not None and one.since and one.since < start and not covers(one.wallets, start):
         text = _("{list}: the exchange's list goes back this far: {reach}. This account has rows since {day}.")
         reach = _(one.listed.reach.words)
         yield text.format(list=title, reach=reach, day=day(from_milliseconds(one.since)))
-    if one.listed.most and any(part.rows >= one.listed.most for part in one.parts):
+    is_full = one.listed.most and any(part.rows >= one.listed.most for part in one.parts)
+    if is_full and not covers(one.wallets, one.first_time):
         text = _("{list}: the exchange gives the last {count} rows, and there are as many. Older ones may be missing.")
         yield text.format(list=title, count=one.listed.most)
 

@@ -91,7 +91,7 @@ class ChangeList(PagedList):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SummedWallet:
+class ChangedWallet:
     """A wallet of which only this can be proved: nothing plus all changes is what is shown.
 
     ``elsewhere``: what else may change it and is in no list of the archive, each for a sentence: while there is any, a
@@ -105,13 +105,31 @@ class SummedWallet:
 
     wallet: str
     title: str
-    shown: ShownBalances
     elsewhere: tuple[str, ...] = ()
     may_owe: bool = False
     group: str = ""
     begins_late: bool = False
     paid_in: bool = False
     advice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummedWallet(ChangedWallet):
+    """Such a wallet whose changes the API lists, and whose balances it shows."""
+
+    shown: ShownBalances
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledWallet(ChangedWallet):
+    """Such a wallet of which only files of the exchange's site have every change.
+
+    ``total``: the exchange's name of it where it shows what is in each wallet; ``inside``: its rows show over again,
+    from within, what others paid into a product, so that they are added up and stand in no ledger.
+    """
+
+    total: str
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,7 @@ def test_the_changes_in_the_ledger_come_to_the_balances_of_the_story(young: Made
 
     assert shown(young.account) == sums((row["asset"], row["change"]) for row in rows)
     assert {("", "summed")} == {(row["balance"], row["proof"]) for row in rows}
-    assert {"spot", "funding", "usd-m", "coin-m"} == {row["wallet"] for row in rows}
+    assert {"spot", "funding", "UMFUTURE", "CMFUTURE"} == {row["wallet"] for row in rows}
 
 
 def changes_of(row: Mapping[str, Any], path: str) -> int:

@@ -40,7 +40,7 @@ from auditor.i18n import mark
 from auditor.spec.history import History
 from auditor.spec.ledger import ShownBalances
 from auditor.spec.rows import rows_in
-from auditor.spec.summed import SummedWallet, WalletTotals
+from auditor.spec.summed import FiledWallet, SummedWallet, WalletTotals
 from auditor.spec.surface import Surface
 
 ELSEWHERE = (
@@ -97,6 +97,15 @@ def _futures(wallet: str, title: str, surface: Surface, advice: str = "") -> Sum
     )
 
 
+EARN, ISOLATED_MARGIN = "earn", "isolated-margin"
+FILED = (
+    FiledWallet(wallet="MARGIN", title=OTHERS["MARGIN"], total="Cross Margin", may_owe=True),
+    FiledWallet(wallet=ISOLATED_MARGIN, title=OTHERS[ISOLATED_MARGIN], total="Isolated Margin", may_owe=True),
+    FiledWallet(wallet="OPTION", title=OTHERS["OPTION"], total="Options", may_owe=True),
+    FiledWallet(wallet=EARN, title=mark("Earn"), total="Earn", inside=True),
+)
+"""Wallets whose changes stand in the statement of Binance's site, and in no list of the API's."""
+
 HISTORY = History(
     ledgers=(),
     seconds=(
@@ -151,6 +160,7 @@ HISTORY = History(
             LOCKED_REDEMPTIONS,
         ),
     ),
+    filed=FILED,
     derived=(FLEXIBLE_WALLET, LOCKED_WALLET),
     totals=_totals(),
     others=OTHERS,

@@ -37,6 +37,8 @@ FILL_FIELDS = (
     flag("maker"),
 )
 NOT_HAD = frozenset(NOT_GIVEN)
+NAMES = {USD_M: "usd-m", COIN_M: "coin-m"}
+"""How lists and rows of a wallet are named."""
 
 
 def contracts_of(list_id: str) -> Callable[[RowsOf], Iterator[str]]:
@@ -61,7 +63,7 @@ def fill_of(wallet: str) -> Callable[[Row], ListedRow]:
     """Return what reads a trade of a wallet, which is named beside the symbol: spot has symbols of the same names."""
 
     def fill(row: Row) -> ListedRow:
-        number, name = row.text("id"), f"{row.text('symbol')} ({wallet})"
+        number, name = row.text("id"), f"{row.text('symbol')} ({NAMES[wallet]})"
         texts = row.hints("side", "price", "qty", "commission", "commissionAsset")
         side = "maker" if row.flag("maker") else "taker"
         cells = (name, *texts, side, row.text("orderId"), number, "")
@@ -88,7 +90,7 @@ def _coin_m(path: str, key: str, back: timedelta) -> Endpoint:
 
 def _fills(wallet: str, title: str, endpoint: Endpoint, partition: Partition) -> SecondList:
     return explaining(
-        id=f"{wallet}-fills",
+        id=f"{NAMES[wallet]}-fills",
         title=title,
         wallet=wallet,
         endpoint=endpoint,
@@ -106,7 +108,7 @@ def _fills(wallet: str, title: str, endpoint: Endpoint, partition: Partition) ->
 
 def _orders(wallet: str, title: str, endpoint: Endpoint, partition: Partition, size: int) -> SecondList:
     return explaining(
-        id=f"{wallet}-orders",
+        id=f"{NAMES[wallet]}-orders",
         title=title,
         wallet=wallet,
         endpoint=endpoint,
@@ -115,7 +117,7 @@ def _orders(wallet: str, title: str, endpoint: Endpoint, partition: Partition, s
         key=ROW_ID,
         partition=partition,
         not_had=NOT_HAD,
-        **in_table("orders", wallet, number=ROW_ID, time="time", columns=ORDER_COLUMNS),
+        **in_table("orders", NAMES[wallet], number=ROW_ID, time="time", columns=ORDER_COLUMNS),
     )
 
 

@@ -17,13 +17,13 @@ from auditor.spec.rows import object_row, rows_in
 from auditor.spec.second_list import SecondList
 from auditor.spec.summed import Change, ChangeList
 
-SPOT, FUNDING, USD_M, COIN_M = "spot", "funding", "usd-m", "coin-m"
+SPOT, FUNDING, USD_M, COIN_M = "spot", "funding", "UMFUTURE", "CMFUTURE"
 BOTH = (SPOT, FUNDING)
 OF_BOTH = "spot-and-funding"
 """Some rows do not say which of the two they changed, so that both are added up together, too."""
 OTHERS = {
     "MARGIN": mark("Cross Margin"),
-    "ISOLATED_MARGIN": mark("Isolated Margin"),
+    "isolated-margin": mark("Isolated Margin"),
     "OPTION": mark("Options"),
     "PORTFOLIO_MARGIN": mark("Portfolio Margin"),
     "pay-fiat": mark("Binance Pay out of the fiat wallet"),

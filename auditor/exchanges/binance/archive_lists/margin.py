@@ -33,7 +33,7 @@ from auditor.spec.rows import rows_in
 from auditor.spec.second_list import ListedRow, SecondList
 
 CROSS, ISOLATED = "cross margin", "isolated margin"
-_WALLETS = {CROSS: "MARGIN", ISOLATED: "ISOLATED_MARGIN"}
+_WALLETS = {CROSS: "MARGIN", ISOLATED: "isolated-margin"}
 NO_MARGIN = frozenset({"-3003", "-11001"})
 """There is no cross margin account; no isolated one."""
 MOST_FLOWS = 1000

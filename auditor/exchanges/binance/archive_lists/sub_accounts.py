@@ -30,7 +30,7 @@ from auditor.spec.second_list import ListedRow
 from auditor.spec.summed import ChangedRow, ChangeList
 
 SUB_ACCOUNTS_ID = "sub-accounts"
-WALLETS = {"SPOT": SPOT, "MARGIN": "MARGIN", "ISOLATED_MARGIN": "ISOLATED_MARGIN"}
+WALLETS = {"SPOT": SPOT, "MARGIN": "MARGIN", "ISOLATED_MARGIN": "isolated-margin"}
 FUTURES = frozenset({"USDT_FUTURE", "COIN_FUTURE"})
 DONE, NOT_DONE = "SUCCESS", frozenset({"FAILURE", "FAILED"})
 NONE_HERE = dict.fromkeys(
