@@ -11,6 +11,7 @@ from auditor.archive.add import carry_over
 from auditor.archive.beside import Beside
 from auditor.archive.change_run import ChangeRun
 from auditor.archive.comparison import Comparison
+from auditor.archive.earlier import forget_repeated, rows_kept
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.fetch import Report, forget_anchor
 from auditor.archive.fetching import Fetch, Fetching, in_order, rows_so_far
@@ -108,6 +109,8 @@ class _Run:
         rested = (not sums.wallets or await sums.rests(before)) and rested
         await self._ask_beside(ledgers)
         fetches = [*self.first, *ledgers, *seconds, *self.inner, *sums.fetches]
+        for one in fetches:
+            forget_repeated(self.state, one.ledger, self.exchange)
         ends = tuple(self._end(one) for one in fetches)
         if any(end.status in {Status.READING, Status.BROKEN} for end in ends):
             return Archive(self.state.folder, _unfinished(ends, fetches))
@@ -254,8 +257,15 @@ class _Run:
     def _end(self, fetch: Fetch) -> ListEnd:
         here = self.state.list_state(fetch.ledger.id)
         reason = fetch.reason if fetch.reason and not here.done else here.reason
+        kept = rows_kept(self.state.folder, fetch.ledger, self.exchange)
         return ListEnd(
-            id=here.id, status=here.status, cut=bool(here.cut), rows=here.rows, reason=reason, code=here.code
+            id=here.id,
+            status=here.status,
+            cut=bool(here.cut),
+            rows=here.rows + kept,
+            reason=reason,
+            code=here.code,
+            kept=kept,
         )
 
     def _earlier(self) -> list[Path]:

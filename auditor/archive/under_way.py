@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from auditor.archive.pages import parts_of, raw_rows, rows_of_list
+from auditor.archive.pages import OddRow, answered, parts_of
+from auditor.archive.raw_rows import rows_of_list
 from auditor.archive.session import history_of
 from auditor.archive.times import milliseconds_of
 from auditor.model.clock import now
@@ -37,7 +38,9 @@ def _rows(folder: Path, paged: SecondList | ChangeList, exchange: Exchange) -> I
     if isinstance(paged, ChangeList):
         paged = paged.beside(lambda list_id: rows_of_list(folder, history, exchange, list_id))
     for part in parts_of(folder, paged):
-        for row in raw_rows(folder, part, exchange):
+        # Reading anew changes no row that only an earlier reading has.
+        pages = (page for page in answered(folder, part, exchange) if not isinstance(page, OddRow))
+        for row in (row for rows, _source in pages for row in rows if isinstance(row, dict)):
             try:
                 yield part.changed(row) if isinstance(part, ChangeList) else part.listed(row)
             except (MalformedError, ValueError, TypeError, KeyError):
