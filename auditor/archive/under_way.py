@@ -21,15 +21,19 @@ from auditor.spec.summed import ChangedRow, ChangeList
 TABLES = frozenset({"movements", "transfers"})
 """Tables of lists whose rows have a state."""
 LONGEST = timedelta(days=90)
-"""An older row without an effect has failed, and stays so."""
+"""An older row without an effect has failed, and stays so, where no state of it is known to be final."""
 
 
 def has_rows_under_way(folder: Path, paged: PagedList, exchange: Exchange) -> bool:
-    """Return whether a row of the last months has no effect, and may have one later. Raises DamagedError."""
+    """Return whether a row of the last months has no effect, and may have one later. Raises DamagedError.
+
+    One that failed for good, as the exchange's own state says, is none; one without a time is of now.
+    """
     if not isinstance(paged, SecondList | ChangeList) or paged.table not in TABLES:
         return False
     oldest = milliseconds_of(now() - LONGEST)
-    return any(row is None or (row.time >= oldest and not _has_effect(row)) for row in _rows(folder, paged, exchange))
+    rows = _rows(folder, paged, exchange)
+    return any(row is None or (not 0 < row.time < oldest and not _is_final(row)) for row in rows)
 
 
 def _rows(folder: Path, paged: SecondList | ChangeList, exchange: Exchange) -> Iterator[ListedRow | ChangedRow | None]:
@@ -47,8 +51,10 @@ def _rows(folder: Path, paged: SecondList | ChangeList, exchange: Exchange) -> I
                 yield None
 
 
-def _has_effect(row: ListedRow | ChangedRow) -> bool:
-    """Return whether a balance changed by what a row tells of."""
+def _is_final(row: ListedRow | ChangedRow) -> bool:
+    """Return whether a balance changed by what a row tells of, or never will."""
+    if row.final:
+        return True
     if isinstance(row, ChangedRow):
         return bool(row.changes)
     return bool(row.marks) and (row.due or row.expected)
