@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 from auditor.archive.accounts import with_accounts
 from auditor.archive.add import carry_over
@@ -29,7 +30,6 @@ from auditor.archive.witness import MAIN, is_not_had
 from auditor.exchanges.registry import load
 from auditor.i18n import Message, Translator, _, verbatim
 from auditor.model.account import Account, Options
-from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.settings.origins import api_origin, environment
 from auditor.spec.exchange import Exchange
@@ -40,8 +40,8 @@ from auditor.spec.second_list import SecondList
 from auditor.spec.summed import ChangeList
 from auditor.transport.gather import gather
 
-FRESH = timedelta(minutes=1)
-"""How old second lists may be when the ledgers' newest rows are fetched."""
+FRESH = 60.0
+"""How many seconds old second lists may be when the ledgers' newest rows are fetched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +98,11 @@ class _Run:
         forget_anchor(self.state)
         ledgers, seconds = self._fetches()
         sums = self._changes(seconds)
-        began, begun = now(), sums.begun()
+        began, begun = monotonic(), sums.begun()
         before = await sums.shown()
         await in_order((*ledgers, *seconds, *sums.fetches), self._read)
         await sums.bring_up_to_date(begun)
-        if now() - began > FRESH:
+        if monotonic() - began > FRESH:
             # Before the ledgers' newest rows, so that these have every row that a second list shows.
             await in_order([one for one in seconds if not explains(one)], self._read_on)
         rested = not ledgers or await self._compare_all(ledgers, seconds)
