@@ -93,6 +93,8 @@ def facts_in(document: Mapping[str, Any]) -> RunFacts:
                 rows=one["rows"],
                 reason=one["reason"],
                 code=one["code"],
+                # Versions before had none.
+                kept=one.get("kept", 0),
             )
             for one in lists
         )
@@ -156,6 +158,7 @@ def _end(end: ListEnd) -> dict[str, Any]:
         "reason": str(end.reason),
         "code": end.code,
         "rows": end.rows,
+        "kept": end.kept,
     }
 
 

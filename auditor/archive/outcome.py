@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from auditor.archive.breaks import break_faults
 from auditor.archive.derived_outcome import derived_gaps, derived_sentences
+from auditor.archive.earlier_outcome import kept_notes
 from auditor.archive.explaining_outcome import explaining_notes, trades_without_order
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.filed_outcome import filed_faults
@@ -128,6 +129,7 @@ def _notes(facts: RunFacts, proof: Proof, exchange: Exchange, ends: Mapping[str,
     yield from seen_once(proof.witness, proof.wallets, facts)
     yield from settled_notes(proof.witness, ends)
     yield from explaining_notes(proof.witness, proof.wallets, ends)
+    yield from kept_notes(proof, ends)
     for group in trades_without_order(proof.witness.groups):
         yield from unlisted(group)
     yield from map(_, exchange.history.remarks if exchange.history else ())

@@ -17,8 +17,8 @@ from auditor.archive.derived import DerivedProof, write_derived
 from auditor.archive.facts import RunFacts
 from auditor.archive.filed_changes import compare_statements, write_statements
 from auditor.archive.imports.reading import Imports, coverage_of, read_imports
-from auditor.archive.pages import rows_of_list
 from auditor.archive.proof_rows import ProofRows
+from auditor.archive.raw_rows import rows_of_list
 from auditor.archive.rows import entry_pages
 from auditor.archive.session import history_of
 from auditor.archive.shown_pages import last_pages

@@ -14,7 +14,8 @@ from auditor.archive.change_store import ChangeStore
 from auditor.archive.coin_sum import CoinSum
 from auditor.archive.facts import RunFacts
 from auditor.archive.imports.statements import Statements
-from auditor.archive.pages import parts_of, rows_of_list
+from auditor.archive.pages import parts_of
+from auditor.archive.raw_rows import rows_of_list
 from auditor.archive.rows import SourcedEntry
 from auditor.archive.sum_doubts import (
     ReadList,

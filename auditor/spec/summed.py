@@ -40,7 +40,7 @@ class ChangedRow:
     table; ``unknown``: a code that does not say for certain what the row changes, "" where it is known. ``trade_id``:
     what the changes of one trade or conversion have in common. ``perhaps``: another wallet of the same group, where the
     row does not say that its changes are not of that one, all of them. ``table``: what its cells are of, "" for the
-    table of its list.
+    table of its list. ``final``: its state is followed by no other, whether or not a balance changed.
     """
 
     id: str
@@ -55,6 +55,7 @@ class ChangedRow:
     unknown: str = ""
     perhaps: str = ""
     table: str = ""
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

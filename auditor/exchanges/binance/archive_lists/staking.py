@@ -49,6 +49,7 @@ def swap(row: Row, kind: str, given: str, taken: str) -> ChangedRow:
         type=kind,
         cells=("", *texts, state, kind),
         unknown="" if state in {DONE, FAILED} else state,
+        final=state in {DONE, FAILED},
     )
 
 

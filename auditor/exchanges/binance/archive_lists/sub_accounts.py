@@ -63,6 +63,7 @@ def sub_transfer(row: Row, subs: frozenset[str]) -> ChangedRow:
         type="sub-account transfer",
         cells=("subaccount", coin, *texts) if own else (),
         unknown="" if known and not strange else " ".join((state, *strange)),
+        final=known,
     )
 
 
