@@ -15,7 +15,7 @@ from auditor.exchanges.mexc.archive_lists.futures import (
     coin_of_contract,
     symbols_traded,
 )
-from auditor.exchanges.mexc.archive_lists.listing import ROW_ID, counted_rows, identified, one_page
+from auditor.exchanges.mexc.archive_lists.listing import counted_rows, one_page
 from auditor.exchanges.mexc.archive_lists.movements import (
     DEPOSITS,
     DUST,
@@ -27,6 +27,7 @@ from auditor.exchanges.mexc.archive_lists.movements import (
 from auditor.exchanges.mexc.envelope import NEXT, ROWS, unwrap
 from auditor.exchanges.mexc.errors import error_code
 from auditor.exchanges.mexc.history import HISTORY
+from auditor.exchanges.shared.row_ids import ROW_ID, identified
 from auditor.exchanges.shared.spot_symbols import fill_reader, symbol_rows
 from auditor.spec.fields import MalformedError
 from auditor.spec.paged_list import RowsOf
