@@ -20,7 +20,7 @@ from auditor.recording.kinds import Kind, Place
 from auditor.recording.limits import add_ratios, minimums
 from auditor.recording.replacements import Replacements
 from auditor.recording.surveying import Surveyor, rebuilt
-from auditor.transport.ccxt.exact import UnsignedRequest
+from auditor.transport.ccxt.latest_call import UnsignedRequest
 
 # Less than the time since the exchanges' first day, more than any memory of a day.
 LEAST_SHIFT, LONGEST_SHIFT = timedelta(days=30), timedelta(days=400)

@@ -20,7 +20,8 @@ from auditor.model.texts import LONGEST_NAME as LONGEST_WORD
 from auditor.model.texts import shorten
 from auditor.recording.answers import Answer, AuditManner, Recording
 from auditor.recording.exact_json import Number, decode, encode, parts
-from auditor.transport.ccxt.exact import MOST_PARTS, UnsignedRequest
+from auditor.transport.ccxt.json_body import MOST_PARTS
+from auditor.transport.ccxt.latest_call import UnsignedRequest
 
 SCHEMA = "auditor.recording/1"
 MANIFEST, EXPECTED, ANSWERS = "recording.json", "expected.json", "answers/"

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from auditor.i18n import _, mark
 from auditor.model.clock import now
-from auditor.transport.ccxt.exact import BadBodyError
+from auditor.transport.ccxt.answer_errors import BadBodyError
 from auditor.transport.clock_steps import ClockSteps
 from auditor.transport.http_time import header
 

@@ -32,7 +32,7 @@ from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
 from auditor.transport import identity
-from auditor.transport.ccxt.exact import ExchangeError
+from auditor.transport.ccxt.answer_errors import ExchangeError
 from auditor.transport.errors import RequestFailedError
 from auditor.transport.guard import NotAllowedError
 from auditor.transport.retry import RetryPolicy, retry

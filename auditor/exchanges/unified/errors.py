@@ -11,7 +11,7 @@ from auditor.i18n import Message, _
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.exchange import ErrorMeaning
 from auditor.spec.fields import MalformedError
-from auditor.transport.ccxt.exact import BadBodyError, ExchangeError, ForeignAnswerError
+from auditor.transport.ccxt.answer_errors import BadBodyError, ExchangeError, ForeignAnswerError
 from auditor.transport.cursor_pagination import PageLostError
 from auditor.transport.errors import (
     UNREACHABLE,

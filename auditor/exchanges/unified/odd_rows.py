@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from auditor.exchanges.unified.answers import EACH, ITSELF, KEYED, MAYBE, SOME
-from auditor.transport.ccxt.exact import ExchangeError
+from auditor.transport.ccxt.answer_errors import ExchangeError
 
 # The keys that lead from the recorded answers to one row; the first is the number of the answer.
 Place = tuple[int | str, ...]

@@ -16,17 +16,10 @@ from auditor.i18n import _
 from auditor.model.amounts import FURTHEST
 from auditor.spec.exchange import ErrorMeaning, Exchange
 from auditor.spec.fields import MalformedError
+from auditor.transport.ccxt.answer_errors import BadBodyError, ExchangeError, check_speaker
 from auditor.transport.ccxt.error_text import error_codes, spoken_error
-from auditor.transport.ccxt.exact import (
-    ANSWER_HEADERS,
-    NO_HEADERS,
-    AnswerCheck,
-    BadBodyError,
-    ExchangeError,
-    Keep,
-    check_speaker,
-    exact_class,
-)
+from auditor.transport.ccxt.exact import AnswerCheck, Keep, exact_class
+from auditor.transport.ccxt.latest_call import ANSWER_HEADERS, NO_HEADERS
 from auditor.transport.ccxt.nonces import with_rising_nonces
 from auditor.transport.guard import AllowList, NotAllowedError, guarded_class
 from auditor.transport.http_time import retry_after
