@@ -106,7 +106,7 @@ UNKNOWN = {
     "no such account there": (["--exchange", "kraken", "x"], "demo account 'x'. Known: kraken-dust, kraken-emptied, "),
     "another's account": (["--exchange", "kraken", "binance-dust"], "'binance-dust'. Did you mean kraken-dust?"),
     "no such exchange": (["--exchange", "krakn"], "exchange 'krakn'. Did you mean kraken?"),
-    "no venue": (["--exchange", "htx"], "exchange 'htx'. Known: binance, bitget, "),
+    "no venue": (["--exchange", "htx"], f"exchange 'htx'. Known: {', '.join(demo.exchanges())}."),
     "its story is not told": (["--exchange", "kraken", "--watch"], "the story of the account messy"),
 }
 
