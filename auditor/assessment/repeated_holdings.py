@@ -71,9 +71,9 @@ def repetitions(view: AccountView, reported: Collection[HoldingKey]) -> Iterator
                 shown = max(alike or others, key=lambda other: _whole(other.record))
                 taken[room_key].update([shown.key] if alike else ())
                 used[room_key] += _whole(holding.record)
-                told, repeated = (holding, shown) if alike and _leads(holding, shown) else (shown, holding)
+                original, repeated = (holding, shown) if alike and _leads(holding, shown) else (shown, holding)
                 left.remove(repeated)
-                yield repeated, told.key
+                yield repeated, original.key
                 break
 
 

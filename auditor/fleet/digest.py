@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import Connection
 
 from auditor.fleet.database import Database
-from auditor.fleet.news import Account, Digest, collect_digest, note_told
+from auditor.fleet.news import Account, Digest, collect_digest, note_reported
 from auditor.fleet.telling import end_turn, take_turn
 from auditor.formats.escape import escape_invisible, iso_time
 from auditor.history.dialect import read_clock
@@ -41,7 +41,7 @@ async def tell_news(
 
     def end(connection: Connection) -> None:
         if end_turn(connection, turn) and is_sent:
-            note_told(connection, digest)
+            note_reported(connection, digest)
 
     await database.write(end)
     return True

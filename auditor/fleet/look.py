@@ -21,7 +21,7 @@ from auditor.fleet.standing import Standing, note_alarms, note_later, note_rung,
 from auditor.history import claims
 from auditor.history.claims import ClaimLostError
 from auditor.history.database import HistoryAwayError
-from auditor.history.lease import RowLease, renewed
+from auditor.history.lease import RowLease, keep_renewed
 from auditor.history.models import ConfiguredAccount
 from auditor.history.serialization import Pass
 from auditor.history.writer import StoredPass
@@ -183,7 +183,9 @@ class Look:
         if due.at is None or due.at > self.means.clock.now():
             return await self.means.database.write(lambda connection: self._end(connection, found, passes.states, due))
         async with AsyncExitStack() as reading:
-            await reading.enter_async_context(renewed(RowLease(self.means.database.history, (), holder=self.holder)))
+            await reading.enter_async_context(
+                keep_renewed(RowLease(self.means.database.history, (), holder=self.holder))
+            )
             async with fetched(found.accounts, self.means.template) as keys:
                 after = await self._claim_keys(found, keys.configured)
                 if after is None:

@@ -35,7 +35,7 @@ def replace_file(path: Path, data: bytes, *, mode: int = OWNER_ONLY) -> None:
 
     Anything but a regular file (a pipe, a device) is written to directly.
     """
-    with _told(path), follow(path) as place:
+    with _explain_errors(path), follow(path) as place:
         if place.is_folder:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if place.is_special:
@@ -179,7 +179,7 @@ def _unread_pipe(path: Path) -> UserError:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _explain_errors(path: Path) -> Iterator[None]:
     """Turn errors of the system into UserError."""
     try:
         yield

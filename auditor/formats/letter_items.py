@@ -84,12 +84,12 @@ def _flow_details(flow: Flow, row: Mapping[str, object]) -> Iterator[Message]:
 
 
 def _restriction_item(finding: Finding, record: Record | None, account: AccountSnapshot) -> LetterItem:
-    said: Text = record.message if isinstance(record, Restriction) else exchange_words(finding.evidence.get("reason"))
+    quoted: Text = record.message if isinstance(record, Restriction) else exchange_words(finding.evidence.get("reason"))
     code = finding.subject
     text = _('{exchange} restricts my account: "{said}" (code {code})')
     without_words = _("{exchange} restricts my account (code {code})")
-    head = (text if said else without_words).format(
-        exchange=words.exchange_name(account.exchange), said=said, code=code
+    head = (text if quoted else without_words).format(
+        exchange=words.exchange_name(account.exchange), said=quoted, code=code
     )
     return LetterItem(head, (), _(REQUESTS["account-restricted"]))
 

@@ -33,7 +33,7 @@ def undated(plan: Plan) -> Message:
     return counted(plan.undated, _("{count} item has no date yet."), _("{count} items have no date yet."))
 
 
-def numbered(step: Step, item: Item) -> str:
+def item_number(step: Step, item: Item) -> str:
     """Return the number of an item in the plan: 4.2."""
     return f"{step.number}.{item.number}"
 

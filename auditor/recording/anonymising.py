@@ -44,7 +44,7 @@ class Anonymised:
     changed: tuple[tuple[str, ...], ...]
 
 
-def anonymised(recording: Recording, report: Report, random: Random) -> Anonymised:
+def anonymise(recording: Recording, report: Report, random: Random) -> Anonymised:
     """Return ``recording``, as it came, with everything replaced that is not known to be harmless."""
     return _Anonymiser(recording, report, random).result()
 

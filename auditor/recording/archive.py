@@ -33,7 +33,7 @@ COMPRESSIONS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 ENCRYPTED = 1
 
 
-def packed(recording: Recording) -> bytes:
+def pack(recording: Recording) -> bytes:
     """Return the archive of a recording."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -44,7 +44,7 @@ def packed(recording: Recording) -> bytes:
     return buffer.getvalue()
 
 
-def unpacked(data: bytes, name: str) -> Recording:
+def unpack(data: bytes, name: str) -> Recording:
     """Return the recording of an archive. ``name``: its file, for the error. Raises UserError."""
     try:
         return _recording(dict(_contents(data)))

@@ -17,7 +17,7 @@ CODE_OF_ASSET = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9$]{1,24}(?:[-_/:.+][A-Za-z0
 
 
 class Kind(Enum):
-    """How a value is replaced; the word is how the user is told."""
+    """How a value is replaced; the word is the one that the user reads."""
 
     KEPT = mark("kept")
     AMOUNT = mark("amounts")

@@ -7,7 +7,7 @@ from typing import Protocol
 from auditor.assessment.verdict import overall_verdict
 from auditor.history.claims import ClaimLostError
 from auditor.history.database import HistoryAwayError
-from auditor.history.lease import Lease, hold_lease, renewed
+from auditor.history.lease import Lease, hold_lease, keep_renewed
 from auditor.history.models import ConfiguredAccount
 from auditor.history.outage import wait_out
 from auditor.history.serialization import Pass
@@ -87,7 +87,7 @@ class Watch:
             if isinstance(plan, WatchOver) or plan.at > self.clock.now():
                 return False
             try:
-                async with renewed(self.claim):
+                async with keep_renewed(self.claim):
                     done = await self.take(plan.names)
                 await wait_out(lambda: self._store(done, last, plan))
             except ClaimLostError:
@@ -110,7 +110,7 @@ class Watch:
             await self.teller.news(plan)
 
     def _by_name(self) -> Mapping[str, ConfiguredAccount]:
-        return {who.name: who for who in self.planner.accounts}
+        return {account.name: account for account in self.planner.accounts}
 
     def _verdict(self) -> Verdict:
         return overall_verdict(state.verdict for state in self.planner.states())

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from auditor.archive.exports import beancount, koinly, plain_csv, rotki
 from auditor.archive.exports.beside import open_beside
-from auditor.archive.exports.description import described
+from auditor.archive.exports.description import describe
 from auditor.archive.exports.event import Event
 from auditor.archive.exports.export_format import ExportFormat, ExportWriter
 from auditor.archive.exports.grouping import events
@@ -67,7 +67,7 @@ def _take(moment: int, one: Coin | Event, writers: Sequence[ExportWriter], span:
             writer.skip(one)
         return
     notes.take(one)
-    words = "" if isinstance(one, Coin) else described(one)
+    words = "" if isinstance(one, Coin) else describe(one)
     for writer in writers:
         writer.open_with(one, moment) if isinstance(one, Coin) else writer.write(one, words)
 

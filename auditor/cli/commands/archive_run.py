@@ -91,14 +91,18 @@ def demo(place: Place, exchange: str | None, downloads: Path | None, runtime: Ru
     from auditor.demo import serve, stories  # noqa: PLC0415 - only the demo needs a server
 
     try:
-        told = stories.story_account(exchange, time.time(), **(YOUNG if young else {}))
+        account = stories.story_account(exchange, time.time(), **(YOUNG if young else {}))
     except KeyError:
         raise UserError(_("{exchange}: its history cannot be archived yet.").format(exchange=exchange)) from None
     if downloads is not None:
-        _write_downloads(stories.downloads(told, time.time()), downloads, runtime)
-    with serve([told], limits=False) as server:
+        _write_downloads(stories.downloads(account, time.time()), downloads, runtime)
+    with serve([account], limits=False) as server:
         archived = Account(
-            name=told.name, exchange=told.exchange, credentials=credentials_of(told), base_url=server.url, demo=True
+            name=account.name,
+            exchange=account.exchange,
+            credentials=credentials_of(account),
+            base_url=server.url,
+            demo=True,
         )
         return _archived(archived, AuditRequest(demo=True), place, runtime)
 

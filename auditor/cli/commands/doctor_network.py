@@ -72,7 +72,7 @@ def check_network(choice: AccountSelection, runtime: Runtime) -> Iterator[Check]
         choice = replace(choice, config=None)
     else:
         choice = settings.with_configured(choice)
-    found, options = settings.described(choice), _options(choice)
+    found, options = settings.describe_accounts(choice), _options(choice)
     places = tuple({(one.exchange, api_origin(one, options)): one for one in found}.values())
     reached = run_supervised(_reached(places, options))
     yield _proxy(choice.proxy, reached)

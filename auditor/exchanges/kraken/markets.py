@@ -49,7 +49,7 @@ def market(row: Row, _context: Context) -> Iterable[Record]:
 
 
 def _unit(decimals: object) -> Decimal | None:
-    """Return the smallest amount with so many decimals, None where their number is not told."""
+    """Return the smallest amount with so many decimals, None where their number is not given."""
     if not isinstance(decimals, str) or not decimals.isascii() or not decimals.isdigit():
         return None
     return Decimal(1).scaleb(-int(decimals)) if int(decimals) <= MOST_DECIMALS else None

@@ -59,7 +59,7 @@ class UnifiedAccount:
 
     ccxt: Any
     session: aiohttp.ClientSession
-    told: facts.UnifiedSpec | None
+    spec: facts.UnifiedSpec | None
     calls: Mapping[str, UnifiedCall]
     _requests: tuple[ReadRequest, ...]
     _loaded: bool = False
@@ -93,7 +93,7 @@ class UnifiedAccount:
             return
         self.ccxt.log = log = Log()
         _markets, self.odd_markets = await self._reference(self._load_afresh)
-        if log.trouble is not None and not (self.told and log.over in self.told.swallowed):
+        if log.trouble is not None and not (self.spec and log.over in self.spec.swallowed):
             raise SwallowedError(log.trouble)
         self._loaded = True
 
@@ -104,7 +104,7 @@ class UnifiedAccount:
 
     async def _reference(self, parse: Parse) -> tuple[Any, tuple[MalformedError, ...]]:
         """Return what ccxt makes of reference data, and why rows over which it stumbles were left out."""
-        record = Recording(self.ccxt, self.told.optional if self.told else ())
+        record = Recording(self.ccxt, self.spec.optional if self.spec else ())
         try:
             with record.recorded():
                 return await parse(), ()
@@ -116,7 +116,7 @@ class UnifiedAccount:
 
     def assume_kind(self) -> AssumedKind | None:
         """Go on with what is assumed where the kind of the account was refused; None where that changes nothing."""
-        assumed = (self.told.assumed if self.told else {}).get(self.ccxt.log.over)
+        assumed = (self.spec.assumed if self.spec else {}).get(self.ccxt.log.over)
         if assumed is None or all(self.ccxt.options.get(name) == value for name, value in assumed.options.items()):
             return None
         self.ccxt.options.update(assumed.options)
@@ -144,7 +144,7 @@ class UnifiedAccount:
     async def tickers(self) -> tuple[Any, tuple[MalformedError, ...]]:
         """Return the last prices of all spot markets, and why rows of them were left out."""
         self.ccxt.log = Log()
-        sent = self.told.tickers if self.told else {}
+        sent = self.spec.tickers if self.spec else {}
         return await self._reference(lambda: self.ccxt.fetch_tickers(None, dict(sent)))
 
     async def call(

@@ -106,9 +106,9 @@ class Codes(BaseModel):
     def meaning(self, codes: Iterable[str], message: str) -> ErrorMeaning | None:
         """Return what an error with these codes and words means, None where it is not listed."""
         lower, codes = message.lower(), tuple(codes)
-        said = (kind for kind, words in self.words.items() if any(word in lower for word in words))
+        named = (kind for kind, words in self.words.items() if any(word in lower for word in words))
         coded = (kind for kind, known in self.codes.items() if any(_is(code, one) for code in codes for one in known))
-        kind = next(chain(said, coded), None)
+        kind = next(chain(named, coded), None)
         return None if kind is None else MEANINGS[kind]
 
     def box(self, section: str, path: str) -> str:

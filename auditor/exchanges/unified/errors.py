@@ -109,8 +109,8 @@ def _of_ccxt(error: Exception) -> RequestFailedError:
         return _stop(_("No method: ccxt says: {error}.").format(error=str(error)[:200]), Trouble.NO_METHOD)
     if "NetworkError" in names or isinstance(error.__cause__, aiohttp.ClientError):
         return network_failure(error)
-    told = _("The answer was not understood: ccxt stumbled over it ({kind}).")
-    return _stop(told.format(kind=type(error).__name__), Trouble.MALFORMED)
+    template = _("The answer was not understood: ccxt stumbled over it ({kind}).")
+    return _stop(template.format(kind=type(error).__name__), Trouble.MALFORMED)
 
 
 def _stop(reason: Message, trouble: Trouble, *, retry: bool = False) -> RequestFailedError:

@@ -86,9 +86,9 @@ def recording_class(
     return _named(_with_named_coins(with_rising_nonces(_with_errors(logged, base, codes))), base)
 
 
-def _named(made: Any, base: Any) -> Any:
-    made.__name__ = made.__qualname__ = base.__name__
-    return made
+def _named(subclass: Any, base: Any) -> Any:
+    subclass.__name__ = subclass.__qualname__ = base.__name__
+    return subclass
 
 
 def _with_silence(base: Any) -> Any:
