@@ -23,7 +23,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class NamedAccount:
     """An account that a digest names."""
 
     name: str
@@ -40,8 +40,8 @@ class Digest:
 
     at: datetime
     verdict: Verdict
-    returned: tuple[Account, ...] = ()
-    refused: tuple[Account, ...] = ()
+    returned: tuple[NamedAccount, ...] = ()
+    refused: tuple[NamedAccount, ...] = ()
     tags: tuple[str, ...] = ()
     all_over: bool = False
     noted: Mapping[str, datetime] = field(default_factory=dict, repr=False)
@@ -89,11 +89,11 @@ def _read_reported(connection: Connection) -> Mapping[str, datetime]:
 
 def _happened(
     connection: Connection, kind: str, condition: Any, when: Any
-) -> Iterator[tuple[str, tuple[Account, datetime]]]:
+) -> Iterator[tuple[str, tuple[NamedAccount, datetime]]]:
     """Yield the accounts of which something is so, each with the subject that is noted and since when it is."""
     query: Select[Any] = select(F.id, F.name, WHERE.label("exchange"), when.label("at"))
     for row in connection.execute(query.select_from(MEMBERS).where(IS_MEMBER, condition).order_by(F.name)):
-        yield f"{kind}:{row.id}", (Account(row.name, row.exchange), row.at)
+        yield f"{kind}:{row.id}", (NamedAccount(row.name, row.exchange), row.at)
 
 
 def _fleet(connection: Connection) -> Group:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from auditor.assessment.asset_codes import Codes
+from auditor.assessment.asset_codes import AccountCodes
 from auditor.formats.terminal import labels as words
 from auditor.i18n import EMPTY, Message, Text, _, capital, labelled, mark, moment, phrase, sentences, verbatim
 from auditor.model.records import Balance, Flow, Record, Restriction
@@ -57,7 +57,7 @@ def letter_item(finding: Finding, account: AccountSnapshot) -> LetterItem:
 
 def _request(finding: Finding, record: Record | None, account: AccountSnapshot) -> Message:
     """Return what is asked; of what only the exchange can release, what it is as well."""
-    meaning = Codes.of(account).meaning(record.asset) if isinstance(record, Balance) else None
+    meaning = AccountCodes.of(account).meaning(record.asset) if isinstance(record, Balance) else None
     if meaning is not None and meaning.code.use is Use.WAIT:
         return sentences(meaning.sentence, _("Please release it, or tell me what you need from me."))
     return _(REQUESTS.get(finding.rule, DEFAULT_REQUEST))

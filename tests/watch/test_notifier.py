@@ -58,7 +58,7 @@ def told(made: World, **wishes: Any) -> Told:
     with made.watch() as watching, History(Location(file=made.file)) as history:
         planner = Planner(history, made.whos, made.policy)
         runtime = Runtime()
-        teller = Notifier(
+        notifier = Notifier(
             planner=planner,
             wishes=NotifierOptions(**wishes),
             screen=LineDisplay(stream, runtime.console),
@@ -66,7 +66,7 @@ def told(made: World, **wishes: Any) -> Told:
             translate=runtime.console,
             warn=runtime.say,
         )
-        ready = Watch(take=made.take, planner=planner, claim=watching.claim, clock=made.clock, teller=teller)
+        ready = Watch(take=made.take, planner=planner, claim=watching.claim, clock=made.clock, observer=notifier)
         code = asyncio.run(ready.run())
         news = collect_news(planner, planner.states(), planner.plan(made.clock.now()), timedelta(days=3))
     return Told(code, stream.getvalue().splitlines(), news)

@@ -117,7 +117,7 @@ def asked(config: Path | None = None) -> WatchRequest:
         form="json",
         once=True,
         wait=False,
-        telling=NotificationRequest(
+        notifications=NotificationRequest(
             apprise=("env:CHANNEL",), webhooks=("https://example.com/x",), command="say 'it'", amounts=True
         ),
     )

@@ -13,7 +13,7 @@ from auditor.archive.exports.description import describe
 from auditor.archive.exports.event import Event
 from auditor.archive.exports.export_format import ExportFormat, ExportWriter
 from auditor.archive.exports.grouping import events
-from auditor.archive.exports.heading import Coin, Heading, Span
+from auditor.archive.exports.heading import Coin, Heading, TimeSpan
 from auditor.archive.exports.ledger_table import ledger_rows
 from auditor.archive.exports.notes import Notes
 from auditor.archive.folder import OWNER_ONLY
@@ -59,7 +59,7 @@ def _in_time(openings: Sequence[tuple[int, Coin]], happened: Iterator[Event]) ->
     yield from left
 
 
-def _take(moment: int, one: Coin | Event, writers: Sequence[ExportWriter], span: Span, notes: Notes) -> None:
+def _take(moment: int, one: Coin | Event, writers: Sequence[ExportWriter], span: TimeSpan, notes: Notes) -> None:
     if span.until is not None and moment >= span.until:
         return
     if span.since is not None and moment < span.since:

@@ -52,7 +52,7 @@ WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """Where to make an archive, from which day, and whether anew."""
 
     to: Path
@@ -60,7 +60,7 @@ class Place:
     fresh: bool
 
 
-def run(request: AuditRequest, place: Place, runtime: Runtime) -> int:
+def run(request: AuditRequest, place: Destination, runtime: Runtime) -> int:
     """Archive the selected accounts, one after another, and return the worst exit code.
 
     Raises UserError.
@@ -74,7 +74,7 @@ def _accounts(request: AuditRequest, runtime: Runtime) -> list[Account]:
     return list(select_accounts(with_configured(request.choice), runtime.note))
 
 
-def _one(account: Account, request: AuditRequest, place: Place, runtime: Runtime) -> int:
+def _one(account: Account, request: AuditRequest, place: Destination, runtime: Runtime) -> int:
     try:
         return _archived(account, request, place, runtime)
     except RefusedKeyError as refused:
@@ -82,7 +82,9 @@ def _one(account: Account, request: AuditRequest, place: Place, runtime: Runtime
         return refused.exit_code
 
 
-def demo(place: Place, exchange: str | None, downloads: Path | None, runtime: Runtime, *, young: bool = False) -> int:
+def demo(
+    place: Destination, exchange: str | None, downloads: Path | None, runtime: Runtime, *, young: bool = False
+) -> int:
     """Archive the demo account, whose history is made up, and return the exit code.
 
     ``downloads``: the folder for the files that its owner would download; ``young``: of an account that is younger than
@@ -151,7 +153,7 @@ def stamp_seal(folder: Path, url: str, verbose: int, runtime: Runtime) -> int:
     return 0
 
 
-def _archived(account: Account, request: AuditRequest, place: Place, runtime: Runtime) -> int:
+def _archived(account: Account, request: AuditRequest, place: Destination, runtime: Runtime) -> int:
     if not request.demo:
         _tell_time(account, runtime)
     with _progress(runtime) as report:

@@ -9,10 +9,10 @@ import aiohttp
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.call_answer import CallAnswer
 from auditor.exchanges.unified.odd_rows import (
+    AnswerRecording,
     NoOddRowsError,
     Parse,
     Place,
-    Recording,
     parse_without_odd_rows,
     rows_anywhere,
     rows_by_path,
@@ -104,7 +104,7 @@ class UnifiedAccount:
 
     async def _reference(self, parse: Parse) -> tuple[Any, tuple[MalformedError, ...]]:
         """Return what ccxt makes of reference data, and why rows over which it stumbles were left out."""
-        record = Recording(self.ccxt, self.spec.optional if self.spec else ())
+        record = AnswerRecording(self.ccxt, self.spec.optional if self.spec else ())
         try:
             with record.recorded():
                 return await parse(), ()
@@ -158,7 +158,7 @@ class UnifiedAccount:
         sent = {**call.params, **params}
         named = {} if symbol is None else {"symbol": symbol}
         named |= {SINCE: sent.pop(SINCE)} if SINCE in sent else {}
-        record, doubts = Recording(self.ccxt), list[MalformedError]()
+        record, doubts = AnswerRecording(self.ccxt), list[MalformedError]()
 
         async def parse() -> Any:
             return await getattr(self.ccxt, call.method)(params=dict(sent), **named)
@@ -200,7 +200,9 @@ class UnifiedAccount:
     def _wanted(self, call: UnifiedCall) -> set[tuple[str, str]]:
         return {(r.section, r.name) for r in self._requests if r.path == call.at}
 
-    async def _without_odd_rows(self, call: UnifiedCall, record: Recording, parse: Any) -> tuple[Any, list[Place]]:
+    async def _without_odd_rows(
+        self, call: UnifiedCall, record: AnswerRecording, parse: Any
+    ) -> tuple[Any, list[Place]]:
         """Return what ccxt makes of the answers without their odd rows; None where it makes nothing of them."""
         wanted = self._wanted(call)
         bodies = [(at, body) for at, body in enumerate(record.bodies) if record.paths()[at] in wanted]
@@ -211,7 +213,7 @@ class UnifiedAccount:
             return None, []
 
 
-async def _without_odd_reference(record: Recording, parse: Parse, error: Exception) -> tuple[Any, list[Place]]:
+async def _without_odd_reference(record: AnswerRecording, parse: Parse, error: Exception) -> tuple[Any, list[Place]]:
     """Return what ccxt makes of reference data without its odd rows. Raises ``error`` where that does not help.
 
     Behind one odd list there may be another that was not asked for before.

@@ -86,7 +86,7 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
 }
 
 
-class Codes(BaseModel):
+class ErrorCodes(BaseModel):
     """The error codes of one exchange.
 
     ``codes``: by kind, each the whole code or its beginning before a colon; ``words``: by kind, in lower case, parts of
@@ -123,10 +123,12 @@ class Codes(BaseModel):
 
 
 @cache
-def load_codes(exchange: str) -> Codes:
+def load_codes(exchange: str) -> ErrorCodes:
     """Return the codes of one exchange; empty where there is no file of them."""
     file = FOLDER / f"{exchange}.toml"
-    return Codes.model_validate(tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {"source": ""})
+    return ErrorCodes.model_validate(
+        tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {"source": ""}
+    )
 
 
 def _is(code: str, known: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from auditor.exchanges.unified.codes import Codes, load_codes
+from auditor.exchanges.unified.codes import ErrorCodes, load_codes
 from auditor.i18n import _
 from auditor.model.amounts import FURTHEST
 from auditor.spec.exchange import ErrorMeaning, Exchange
@@ -123,7 +123,7 @@ def _keep_silent(error: ExchangeError, whole_address: Silence, key: Silence) -> 
         key.extend(error.meaning.silence)
 
 
-def _with_log(base: Any, codes: Codes) -> Any:
+def _with_log(base: Any, codes: ErrorCodes) -> Any:
     """Return the class ``base`` with a log of answers and errors."""
 
     class WithLog(base):  # type: ignore[misc]
@@ -163,7 +163,7 @@ def _with_log(base: Any, codes: Codes) -> Any:
     return WithLog
 
 
-def _with_errors(base: Any, ccxt: Any, codes: Codes) -> Any:
+def _with_errors(base: Any, ccxt: Any, codes: ErrorCodes) -> Any:
     """Return the class ``base`` that detects errors with ``ccxt``, the exchange's own class, and its ``codes``."""
 
     class WithErrors(base):  # type: ignore[misc]
