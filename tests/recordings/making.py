@@ -35,7 +35,7 @@ SOURCES = {
 }
 
 
-def made(source: Source, seed: int = SEED) -> Recorded:
+def record_demo(source: Source, seed: int = SEED) -> Recorded:
     """Record a demo account at a moment that is always the same."""
     account = demo.account(source.account, now=MOMENT.timestamp())
     with (
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> None:
             file.write_bytes(pack(replace(recording, expected=outcome(asyncio.run(replay(recording))))))
         return
     for name, source in SOURCES.items():
-        (FOLDER / f"{name}.zip").write_bytes(pack(made(source).recording))
+        (FOLDER / f"{name}.zip").write_bytes(pack(record_demo(source).recording))
 
 
 if __name__ == "__main__":

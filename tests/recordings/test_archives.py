@@ -15,7 +15,7 @@ from auditor.recording.kinds import ADDRESS, EMAIL
 from auditor.recording.outcome import difference, outcome
 from auditor.recording.replay import replay
 from tests.recording import found_in
-from tests.recordings.making import SOURCES, archives, made, read
+from tests.recordings.making import SOURCES, archives, read, record_demo
 
 EXPECT = "read what changed, then: python -m tests.recordings.making --expect"
 each_archive = pytest.mark.parametrize("file", archives(), ids=lambda file: file.stem)
@@ -61,4 +61,4 @@ def test_a_replay_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_same_account_and_the_same_draws_give_the_same_file() -> None:
     (file,) = [file for file in archives() if file.stem == "kraken-messy"]
-    assert file.read_bytes() == pack(made(SOURCES[file.stem]).recording), "python -m tests.recordings.making"
+    assert file.read_bytes() == pack(record_demo(SOURCES[file.stem]).recording), "python -m tests.recordings.making"

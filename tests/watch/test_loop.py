@@ -56,7 +56,11 @@ def test_it_ends_clean_when_a_second_pass_confirms_it(tmp_path: Path) -> None:
     assert 0 == clean.run()
 
     half = HOUR / 2
-    assert [(0 * HOUR, [("new", "BTC")]), (6 * HOUR, [("resolved", "BTC")]), (6 * HOUR + half, [])] == clean.told()
+    assert [
+        (0 * HOUR, [("new", "BTC")]),
+        (6 * HOUR, [("resolved", "BTC")]),
+        (6 * HOUR + half, []),
+    ] == clean.changes_by_pass()
 
 
 def test_dust_that_drops_after_all_was_clean_has_come_back(tmp_path: Path) -> None:
@@ -64,7 +68,7 @@ def test_dust_that_drops_after_all_was_clean_has_come_back(tmp_path: Path) -> No
 
     assert 0 == drops.run()
 
-    assert [[], [("back", "OKB")], [("resolved", "OKB")], []] == [said for _at, said in drops.told()]
+    assert [[], [("back", "OKB")], [("resolved", "OKB")], []] == [said for _at, said in drops.changes_by_pass()]
 
 
 def test_what_was_not_read_is_not_resolved(tmp_path: Path) -> None:
@@ -74,7 +78,9 @@ def test_what_was_not_read_is_not_resolved(tmp_path: Path) -> None:
 
     assert 3 == dark.run()
 
-    assert [[("new", "BTC")], [("unseen", "BTC")], [("unseen", "BTC")]] == [said for _at, said in dark.told()]
+    assert [[("new", "BTC")], [("unseen", "BTC")], [("unseen", "BTC")]] == [
+        said for _at, said in dark.changes_by_pass()
+    ]
 
 
 def test_the_last_verdict_is_the_exit_code_when_the_passes_are_used_up(tmp_path: Path) -> None:
@@ -106,7 +112,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """What a watch tells that nobody kills."""
     whole = world(tmp_path_factory.mktemp("whole"), shows=LONG)
     assert 0 == whole.run()
-    return whole.told()
+    return whole.changes_by_pass()
 
 
 @pytest.mark.campaign(one_of=50)
@@ -128,7 +134,7 @@ def test_a_watch_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_path: Path,
         except Killed:
             continue
 
-    assert (0, undisturbed) == (code, killed.told())
+    assert (0, undisturbed) == (code, killed.changes_by_pass())
 
 
 class Deadly:

@@ -108,7 +108,7 @@ class World:
             finally:
                 claim.release()  # as the system does when a process dies
 
-    def told(self) -> list[tuple[timedelta, list[tuple[str, str]]]]:
+    def changes_by_pass(self) -> list[tuple[timedelta, list[tuple[str, str]]]]:
         """When each stored pass was made, and what it said had become of holdings."""
         with History(Location(file=self.file)) as history:
             return [
