@@ -36,7 +36,7 @@ def sum_faults(wallet: SumProof) -> Iterator[Message]:
     for coin in wallet.coins:
         if coin.status is CoinStatus.DIFFERENCE:
             text = _("{wallet} {asset}: the rows come to {closing}, the exchange shows {shown}.")
-            yield _told(text, wallet, coin)
+            yield _sentence(text, wallet, coin)
 
 
 def all_gaps(sums: Sums, totals: Mapping[str, Decimal] | None, history: History, facts: RunFacts) -> Iterator[Message]:
@@ -102,7 +102,7 @@ def sum_gaps(wallet: SumProof, *, rested: bool, lacking: Sequence[str] = ()) -> 
         yield text.format(wallet=title, lists=_(", ").join(map(_, lacking)))
     for coin in unexplained[:MOST_TOLD]:
         if coin.difference:
-            yield _told(_("{wallet} {asset}: the changes here come to {closing}, shown are {shown}."), wallet, coin)
+            yield _sentence(_("{wallet} {asset}: the changes here come to {closing}, shown are {shown}."), wallet, coin)
     if len(unexplained) > MOST_TOLD:
         yield _("{wallet}: further assets that do not come to what is shown: {count}.").format(
             wallet=title, count=len(unexplained) - MOST_TOLD
@@ -211,6 +211,6 @@ def _owed(wallet: SumProof, coin: CoinSum) -> Message:
     )
 
 
-def _told(text: Message, wallet: SumProof, coin: CoinProof) -> Message:
+def _sentence(text: Message, wallet: SumProof, coin: CoinProof) -> Message:
     title = _(wallet.ledger.title)
     return text.format(wallet=title, asset=coin.asset, closing=plain(coin.closing), shown=plain(coin.shown or ZERO))

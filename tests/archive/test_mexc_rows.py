@@ -34,7 +34,7 @@ from auditor.spec.paged_list import RowsOf
 from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows, rows_in
 from auditor.spec.summed import ChangedRow, ChangeList
-from auditor.transport.ccxt.exact import decoded_body
+from auditor.transport.ccxt.json_body import decoded_body
 
 Changes = list[tuple[str, str, str, str]]
 
