@@ -5,15 +5,13 @@ from dataclasses import dataclass
 
 from auditor.archive.exports.notes import Notes
 from auditor.archive.facts import RunFacts
-from auditor.archive.imports.catalogue import FORMATS
+from auditor.archive.next_steps import next_steps
 from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind
 from auditor.archive.proof import Proof
-from auditor.archive.state import Status
 from auditor.archive.times import from_milliseconds
 from auditor.archive.wallet_proof import CoinProof
 from auditor.i18n import Message, Text, Translator, _, day, moment
 from auditor.model import amounts
-from auditor.spec.ledger import Ledger
 
 Section = tuple[Message, tuple[Text, ...]]
 """A heading and its items."""
@@ -37,14 +35,7 @@ HEADLINES = {
     ),
 }
 PRIVATE = _("This folder holds the account's movements and other private details: keep it as you keep a tax file.")
-WHAT_TO_TRY = (
-    _("What to try: make the archive anew (--fresh), compare with the export of the exchange's site, ask its support."),
-)
 KEEP = _("Keep a copy of this folder in a second place, and check it there: `audit archive verify FOLDER`.")
-NOTHING_MORE = _(
-    "Nothing more can be fetched with this key. Decide whether you can do without what is listed below: after closing "
-    "nobody can fetch it."
-)
 CHECKS = (
     _(
         "`sha256sum -c manifest-sha256.txt` in this folder (on a Mac `shasum -a 256 -c manifest-sha256.txt`): no file "
@@ -117,40 +108,13 @@ def sections(contents: Contents) -> Iterator[Section]:
 
     A section without an item is left out.
     """
-    outcome, proof = contents.outcome, contents.proof
-    yield _("Before you close"), (*_to_do(contents.facts, outcome, proof), KEEP)
+    outcome = contents.outcome
+    yield _("Before you close"), (*next_steps(contents.facts, outcome, contents.proof), KEEP)
     yield _("What is proved"), outcome.wallets
     if outcome.faults:
         yield _("What does not fit"), outcome.faults
     if outcome.gaps:
         yield _("What is not in this archive"), outcome.gaps
-
-
-def _to_do(facts: RunFacts, outcome: Outcome, proof: Proof) -> Iterator[Message]:
-    """Yield what only somebody with an open account can do."""
-    if outcome.status is ArchiveStatus.COMPLETE:
-        yield _(
-            "Every change of your balances is here: closing loses none of them. Read below what nothing here proves."
-        )
-        return
-    if outcome.faults:
-        yield _("Do not close yet: what does not fit can only be cleared up while the account is open.")
-        yield from WHAT_TO_TRY
-    steps = (*_to_run_again(facts), *_to_ask_for(outcome, proof, facts.exchange))
-    yield from steps or (() if outcome.faults else (NOTHING_MORE,))
-
-
-def _to_run_again(facts: RunFacts) -> Iterator[Message]:
-    refused = sum(end.status is not Status.ENDED for end in facts.lists)
-    if refused:
-        text = _("Lists that were not read to their end: {count}. See below what was refused, and run it again.")
-        yield text.format(count=refused)
-    if any(end.cut for end in facts.lists):
-        yield _("Older rows were left out, since you asked for that: run it again without --since.")
-    elif facts.since:
-        yield _("Run it again without --since: only then can it be complete.")
-    if not facts.rested:
-        yield _("Something moved while it was read: stop bots, cancel orders, and run it again.")
 
 
 def _exported(contents: Contents) -> Section:
@@ -197,29 +161,3 @@ def _unknown(proof: Proof) -> Iterator[Message]:
         if wallet.unknown:
             text = _("{wallet}: types of rows that this program does not know, kept as other: {types}.")
             yield text.format(wallet=_(wallet.ledger.title), types=", ".join(sorted(wallet.unknown)))
-
-
-def _to_ask_for(outcome: Outcome, proof: Proof, exchange: str) -> Iterator[Message]:
-    for wallet in proof.wallets:
-        quarters = outcome.quarters.get(wallet.ledger.id, ())
-        if quarters:
-            ask = ask_for_quarters if exchange in FORMATS else download_quarters
-            yield ask(wallet.ledger, quarters[0], quarters[-1])
-
-
-def ask_for_quarters(ledger: Ledger, first: str, last: str) -> Message:
-    """Return what to do about quarters that no request gives."""
-    text = _(
-        "{wallet}: ask for the files of each quarter from {first} to {last} on the exchange's site before you close, "
-        "and add them with `audit archive add`."
-    )
-    return text.format(wallet=_(ledger.title), first=first, last=last)
-
-
-def download_quarters(ledger: Ledger, first: str, last: str) -> Message:
-    """Return what to do about quarters that no request gives, of an exchange whose files this program cannot read."""
-    text = _(
-        "{wallet}: download its rows from {first} to {last} on the exchange's site before you close, and keep the "
-        "files beside this archive: this program cannot read them yet."
-    )
-    return text.format(wallet=_(ledger.title), first=first, last=last)

@@ -39,6 +39,8 @@ def test_the_demo_makes_an_archive_that_verifies(cli: Cli, here: Path) -> None:
     assert "opened with nothing" in made.out
     assert f"audit archive verify {folder.name}" in made.out
     assert "came out the same" in verified.out
+    assert (True, True) == tuple("\nNext: Every change of your balances is here" in one.out for one in (made, verified))
+    assert f"Read its report: {folder.name}/data/REPORT.html" in made.out
 
 
 def test_the_demo_of_another_exchange_is_chosen_by_its_name(

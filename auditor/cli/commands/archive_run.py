@@ -126,7 +126,7 @@ def verify(folder: Path, verbose: int, runtime: Runtime) -> int:
     text = _("{path} is as it was sealed; its proof came out the same from {count} files of raw answers.")
     for line in (text.format(path=folder, count=verified.files), *verified.remarks):
         print_sentence(line, runtime)
-    print_outcome(verified.outcome, runtime)
+    print_outcome(verified.outcome, verified.steps, runtime)
     return verified.outcome.exit_code
 
 
