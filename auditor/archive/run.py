@@ -291,12 +291,12 @@ def explains(fetch: Fetch) -> bool:
 
 
 def _unfinished(ends: Sequence[ListEnd], fetches: Sequence[Fetch]) -> Outcome:
-    titles = {one.ledger.id: one.ledger.title for one in fetches}
+    lists = {one.ledger.id: one.ledger for one in fetches}
     gaps = tuple(
         _("{wallet}: {rows} rows are kept; it was not read to its end. {reason}").format(
-            wallet=_(titles[end.id]), rows=end.rows, reason=end.reason
+            wallet=_(lists[end.id].title), rows=end.rows, reason=end.reason
         )
         for end in ends
-        if end.status is not Status.ENDED
+        if end.status is not Status.ENDED and not is_not_had(lists[end.id], end)
     )
     return Outcome(status=ArchiveStatus.UNFINISHED, faults=(), wallets=(), gaps=gaps)

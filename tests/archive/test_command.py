@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,36 @@ async def _named(account: Account) -> Archive:
     """An unfinished archive in a folder with the name of an account's exchange."""
     unfinished = Outcome(status=ArchiveStatus.UNFINISHED, faults=(), wallets=(), gaps=())
     return Archive(Path(account.exchange), unfinished)
+
+
+def test_a_run_that_is_stopped_says_that_nothing_is_lost(cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_run, "make", lambda *_rest: _stopped())
+    ran = cli("archive", "demo", "--to", str(here))
+
+    assert 130 == ran.code
+    assert "What was read is kept: the same command goes on where it stopped.\naudit: interrupted\n" == ran.err
+
+
+async def _stopped() -> Archive:
+    raise KeyboardInterrupt
+
+
+def test_demos_of_one_day_have_one_history(cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else one that was stopped could not go on: its newest rows would be gone."""
+    told: list[float] = []
+    short = story.story_account
+
+    def noted(account: demo.Account, now: float, **_: int) -> demo.Account:
+        told.append(now)
+        return short(account, now, events=30, days=50)
+
+    monkeypatch.setattr(story, "story_account", noted)
+    monkeypatch.setattr(archive_run, "make", lambda account, *_rest: _named(account))
+    for moment in (1_796_000_000, 1_796_000_600):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        cli("archive", "demo", "--to", str(here))
+
+    assert [1_795_996_800, 1_795_996_800] == told
 
 
 @pytest.mark.slow("an archive over HTTP")

@@ -1,15 +1,17 @@
 """Run `audit archive`, `audit archive demo` and `audit archive verify`, and print what came of it."""
 
+import asyncio
 import json
 import logging
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rich.cells import set_cell_size
 
@@ -28,7 +30,7 @@ from auditor.cli.commands.archive_end import print_end, print_line, print_outcom
 from auditor.cli.commands.audit import AuditRequest, credentials_of, options
 from auditor.cli.runtime import archive_notes
 from auditor.cli.runtime import log as logs
-from auditor.cli.runtime.process import run_supervised
+from auditor.cli.runtime.process import TerminatedError, run_supervised
 from auditor.cli.runtime.progress_form import ProgressForm
 from auditor.cli.runtime.reader import Runtime
 from auditor.exchanges.registry import load
@@ -44,6 +46,8 @@ from auditor.settings.selection import select_accounts, with_configured
 _LOGGER = logging.getLogger(__name__)
 DEMO_PACE = 0.01
 """An exchange's own limits would make a demo last for minutes: Kraken's allows a page of its ledger every 12 s."""
+DAY = 86_400
+"""Seconds."""
 LONG = 5
 """Minutes that are said before they pass."""
 YOUNG = {"days": 60, "events": 300}
@@ -91,16 +95,22 @@ def demo(place: Place, exchange: str | None, downloads: Path | None, runtime: Ru
     from auditor.demo import serve, stories  # noqa: PLC0415 - only the demo needs a server
 
     try:
-        told = stories.story_account(exchange, time.time(), **(YOUNG if young else {}))
+        moment = _day_of(time.time())
+        told = stories.story_account(exchange, moment, **(YOUNG if young else {}))
     except KeyError:
         raise UserError(_("{exchange}: its history cannot be archived yet.").format(exchange=exchange)) from None
     if downloads is not None:
-        _write_downloads(stories.downloads(told, time.time()), downloads, runtime)
+        _write_downloads(stories.downloads(told, moment), downloads, runtime)
     with serve([told], limits=False) as server:
         archived = Account(
             name=told.name, exchange=told.exchange, credentials=credentials_of(told), base_url=server.url, demo=True
         )
         return _archived(archived, AuditRequest(demo=True), place, runtime)
+
+
+def _day_of(moment: float) -> float:
+    """Return the beginning of a day (Unix seconds), so that a run of the same day goes on with the same history."""
+    return moment - moment % DAY
 
 
 def _write_downloads(files: Mapping[str, bytes], folder: Path, runtime: Runtime) -> None:
@@ -156,11 +166,20 @@ def _archived(account: Account, request: AuditRequest, place: Place, runtime: Ru
         )
         manner = options(request)
         pace = min(manner.pace, DEMO_PACE) if request.demo else manner.pace
-        archived = run_supervised(make(account, replace(manner, timeout=float("inf"), pace=pace), wanted))
+        archived = _supervised(make(account, replace(manner, timeout=float("inf"), pace=pace), wanted), runtime)
     if not request.demo:
         _note(archived)
     print_end(archived, runtime)
     return archived.outcome.exit_code
+
+
+def _supervised(work: Coroutine[Any, Any, Archive], runtime: Runtime) -> Archive:
+    """Run what makes an archive; where it is stopped, say that nothing is lost."""
+    try:
+        return run_supervised(work)
+    except (KeyboardInterrupt, asyncio.CancelledError, TerminatedError):
+        runtime.note(_("What was read is kept: the same command goes on where it stopped."))
+        raise
 
 
 def _tell_time(account: Account, runtime: Runtime) -> None:
