@@ -27,7 +27,7 @@ from auditor.i18n import Translator
 from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import Doubts, rows_of, served
 from tests.archive.bybit_archiving import archived, exchange, make, told
-from tests.archive.test_exports import koinly_sums, rotki_sums, sums
+from tests.archive.test_exports import BEAN_CHECK, bean_check, koinly_sums, rotki_sums, sums
 from tests.archive.test_resume import KilledError
 
 ALLOWED = (Path(__file__).parent / "allowlists/bybit.txt").read_text().splitlines()
@@ -113,6 +113,7 @@ def test_exports_add_up_to_the_story(young: Made) -> None:
 
     assert expected == koinly_sums(young.folder / "data/exports")
     assert expected == rotki_sums(young.folder / "data/exports")
+    assert BEAN_CHECK is None or bean_check(young.folder / "data/exports/bybit.beancount") == (0, "")
 
 
 def test_a_sealed_archive_verifies(young: Made) -> None:

@@ -395,6 +395,49 @@ def test_bean_check_accepts_coins_and_amounts_that_beancount_would_not_take(tabl
     assert 'commodity X1INCH-2\n  code: "1INCH"' in (folder / "okx.beancount").read_text()
 
 
+@with_bean_check
+def test_bean_check_accepts_balances_that_are_printed_with_an_exponent(tables: Tables) -> None:
+    """HTX prints nothing as 0E-18."""
+    tables.change("1", "USDD", "deposit", balance="1")
+    tables.change("-1", "USDD", "withdrawal", balance="0E-18", time=1_700_000_100_000)
+    folder, _notes = tables.export(coins=[Coin("trading", "USDD", "0E-18", "0E-18", 1_700_000_000_000)])
+
+    assert (0, "") == bean_check(folder / "okx.beancount")
+
+
+@with_bean_check
+def test_a_balance_that_the_rows_here_do_not_explain_is_said_and_not_asserted(tables: Tables) -> None:
+    """Rows that the exchange gives no more are missing: that makes an archive partial, and contradicts nothing."""
+    tables.change("1", "BTC", "deposit", balance="1")
+    unexplained = Coin("trading", "BTC", "0", "0.5", 1_700_000_000_000, is_explained=False)
+    folder, _notes = tables.export(coins=[unexplained])
+
+    assert (0, "") == bean_check(folder / "okx.beancount")
+    assert "; Assets:OKX:Wallet-Trading: 0.5 BTC. The rows" in (folder / "okx.beancount").read_text()
+
+
+@pytest.mark.parametrize(
+    ("status", "shown", "expected"),
+    [
+        ("proved", "0.03118719", "0.031187192157897431"),
+        ("opening balance", "0.03118719", "0.031187192157897431"),
+        ("difference", "0.03118719", "0.03118719"),
+        ("break", "", "0.031187192157897431"),
+    ],
+)
+def test_balances_are_asserted_to_the_last_digit_where_the_exchange_shows_fewer(
+    tables: Tables, status: str, shown: str, expected: str
+) -> None:
+    """Bybit and Bitget show 8 digits of the 18 that their ledgers have."""
+    row = {"wallet": "funding", "asset": "BTC", "opening": "0", "closing": "0.031187192157897431", "status": status}
+    with table(tables.folder / "balances.csv", BALANCE_COLUMNS) as writer:
+        writer.writerow([{**row, "shown": shown}.get(head, "") for head in BALANCE_COLUMNS])
+    run = {"exchange": "bybit", "name": "Bybit", "uid": "7", "finished_at": "2026-11-28T07:00:00Z"}
+    heading = heading_of(tables.folder, {"run": run, "status": "partial", "gaps": []}, Span())
+
+    assert [expected] == [coin.closing for coin in heading.coins]
+
+
 def test_no_two_coins_have_one_name_in_beancount() -> None:
     names = commodities(["1INCH", "X1INCH", "BTC", "btc", "T", "A" * 30, "A" * 31, "-", "NULL"])
 
