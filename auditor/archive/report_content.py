@@ -49,7 +49,10 @@ CHECKS = (
         "`bean-check` with the file .beancount in data/exports: another program adds up every change and compares with "
         "the balances that the exchange printed."
     ),
-    _("tables/balances.csv: opening balance and all changes come to what the exchange showed."),
+    _(
+        "tables/balances.csv: for each wallet and asset, opening balance and all changes come to the closing one. "
+        "The difference is what the exchange showed beyond it."
+    ),
     _("raw: each answer as it came, with its time, in lines of JSON that `zcat` shows."),
 )
 RUNNING = (
