@@ -27,7 +27,8 @@ class RunFacts:
     """Whose archive it is, and how it was made.
 
     ``rested``: nothing moved while the balances were read; ``doubts``: what of the account the key may not see;
-    ``mode``: how the account is set up, which decides which lists it has at some exchanges.
+    ``mode``: how the account is set up, which decides which lists it has at some exchanges; ``readonly``: the exchange
+    said that the key can only read.
     """
 
     account: str
@@ -46,3 +47,4 @@ class RunFacts:
     previous: str = ""
     doubts: tuple[Message, ...] = ()
     mode: str = ""
+    readonly: bool = False

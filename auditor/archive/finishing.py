@@ -38,7 +38,8 @@ def finish(part: Path, parent: Path, exchange: Exchange, facts: RunFacts, transl
     write_document(part, facts, proof, outcome, exchange)
     write_dictionary(part, exchange)
     notes = write_sealed(part, read_document(part), exchange)
-    write_report(part, Contents(facts, proof, outcome, notes), translate)
+    # In UTC, as the tables: whoever reads it need not know where it was made.
+    write_report(part, Contents(facts, proof, outcome, notes), translate.in_utc())
     seal(part, bag_facts(facts))
     folder = sealed_folder(parent, facts.exchange, facts.uid, now().astimezone(UTC).date())
     part.rename(folder)

@@ -103,7 +103,15 @@ def title(facts: RunFacts) -> Message:
 
 def made_line(facts: RunFacts) -> Message:
     """Return when it was made, and with what key."""
-    return _("Made {moment} with a key that can only read.").format(moment=moment(facts.finished_at))
+    text = (
+        _("Made {moment} with a key that can only read. Days are in UTC, as in the tables.")
+        if facts.readonly
+        else _(
+            "Made {moment} by requests that only read. That the key can do no more was not shown. Days are in UTC, as "
+            "in the tables."
+        )
+    )
+    return text.format(moment=moment(facts.finished_at))
 
 
 def sections(contents: Contents) -> Iterator[Section]:

@@ -275,6 +275,7 @@ class _Run:
             kind=self.identity.kind,
             mode=self.identity.mode or "",
             rights=tuple(map(str, self.identity.key.rights)),
+            readonly=self.identity.key.readonly,
             started_at=datetime.fromisoformat(self.state.fact("started_at") or self.session.time().isoformat()),
             finished_at=datetime.fromisoformat(compared) if compared else self.session.time(),
             rested=rested,

@@ -4,6 +4,7 @@ import html
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +22,7 @@ from auditor.archive.imports.coverage import Coverage
 from auditor.archive.next_steps import next_steps
 from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind, _gaps
 from auditor.archive.proof import Proof
-from auditor.archive.report_content import Contents, checks, has_commands, sections
+from auditor.archive.report_content import Contents, checks, has_commands, made_line, sections
 from auditor.archive.rows import SourcedEntry
 from auditor.archive.state import Status
 from auditor.archive.sum_doubts import ReadList
@@ -224,6 +225,31 @@ def test_nobody_is_sent_to_run_again_for_a_list_of_what_the_account_never_had() 
     assert ["This key can fetch nothing more", "Lists that were not read to their end"] == [
         re.split(r"[.:]", one)[0] for one in told
     ]
+
+
+def test_the_report_is_in_utc_wherever_it_is_made(tmp_path: Path) -> None:
+    """As the tables are: a day there is the same day here."""
+    zone = timezone(timedelta(hours=14))
+    folder = archived(told(events=30), tmp_path, translate=Translator(zone=zone)).folder
+    first = min(row["first_row"] for row in rows_of(folder, "balances.csv") if row["wallet"] == "funding")
+    markdown = (folder / "data/REPORT.md").read_text()
+
+    assert "Made 28 Nov 2026, 07:00 UTC with a key that can only read." in markdown
+    assert f"proved since {datetime.fromisoformat(first):%-d %b %Y}, opened" in markdown
+
+
+def test_a_key_that_did_not_show_that_it_can_only_read_is_not_said_to() -> None:
+    """Of a key of Bitget's classic accounts nobody knows; --no-readonly takes one that can do more."""
+    lines = [str(made_line(replace(facts_of(), readonly=known))) for known in (True, False)]
+
+    assert [True, False] == ["a key that can only read" in line for line in lines]
+
+
+def test_amounts_in_markdown_are_what_they_are(broken: Path) -> None:
+    table = re.findall(r"^\|.*\|$", (broken / "data/REPORT.md").read_text(encoding="utf-8"), re.MULTILINE)
+    amounts = {cell.strip() for line in table[2:] for cell in re.split(r"(?<!\\)\|", line)[3:7]}
+
+    assert [] == [amount for amount in amounts if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|", amount)]
 
 
 def test_commands_are_shown_as_commands_and_backticks_of_an_exchange_are_not() -> None:
