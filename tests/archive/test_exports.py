@@ -374,6 +374,15 @@ def test_what_earn_paid_and_no_row_tells_is_said(tables: Tables) -> None:
     assert any("1.25 USDT more came out of Earn" in str(one) for one in notes.messages())
 
 
+def test_what_went_into_earn_under_another_code_did_not_come_out_of_it(tables: Tables) -> None:
+    """Kraken keeps staked DOT as DOT.S in the same wallet: both halves are here."""
+    for change, asset in (("-5", "DOT"), ("5", "DOT.S")):
+        tables.change(change, asset, "earn_in")
+    _folder, notes = tables.export()
+
+    assert [] == [str(one) for one in notes.messages() if "came out" in str(one)]
+
+
 def test_spreadsheets_get_no_formula_from_names(tables: Tables) -> None:
     tables.change("1", "'=1+1", "deposit", description="'=cmd|' /C calc'!A0")
     folder, _notes = tables.export()
