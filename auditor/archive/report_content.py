@@ -161,8 +161,11 @@ def balance_cells(coin: CoinProof, translate: Translator) -> tuple[str, ...]:
 
 def _before(proof: Proof) -> Iterator[Message]:
     """Yield what may have been before the exchange's lists begin: of a wallet that others pay into, they tell."""
-    for wallet in (one for one in proof.wallets if not one.ledger.pays_in):
-        text = _("{wallet}: the exchange's list goes back this far: {reach}. What was gone by then is unknown.")
+    for wallet in (one for one in proof.wallets if one.rows and not one.ledger.pays_in):
+        text = _(
+            "{wallet}: the exchange's list goes back this far: {reach}. What had come and was gone before its first "
+            "row left no trace in it."
+        )
         yield text.format(wallet=_(wallet.ledger.title), reach=_(wallet.ledger.reach.words))
 
 

@@ -142,10 +142,21 @@ def test_what_came_before_a_ledger_is_unknown_only_where_no_other_ledger_tells()
     history = load("okx").history
     assert history is not None
     outcome = Outcome(status=ArchiveStatus.COMPLETE, faults=(), wallets=(), gaps=())
-    proof = Proof(tuple(WalletProof(one, Coverage(())) for one in history.ledgers), Witness([], []))
+    proof = Proof(tuple(WalletProof(one, Coverage(()), rows=1) for one in history.ledgers), Witness([], []))
     items = [str(item) for _heading, told in checks(Contents(facts_of(), proof, outcome, Notes())) for item in told]
 
-    assert ["Funding account"] == [item.partition(":")[0] for item in items if "is unknown" in item]
+    assert ["Funding account"] == [item.partition(":")[0] for item in items if "left no trace" in item]
+
+
+def test_nothing_is_said_of_what_came_before_the_rows_of_an_account_that_has_none() -> None:
+    """Gate's futures in BTC were never opened."""
+    history = load("gate").history
+    assert history is not None
+    outcome = Outcome(status=ArchiveStatus.COMPLETE, faults=(), wallets=(), gaps=())
+    proof = Proof((WalletProof(history.ledgers[0], Coverage(())),), Witness([], []))
+    items = [str(item) for _heading, told in checks(Contents(facts_of(), proof, outcome, Notes())) for item in told]
+
+    assert [] == [item for item in items if "goes back this far" in item]
 
 
 def test_what_was_there_before_the_first_row_is_written_without_needless_zeros() -> None:
