@@ -99,6 +99,7 @@ def test_fills_are_those_of_the_story(young: Made) -> None:
     assert Counter(row["execId"] for row in rows) == Counter(
         row["trade_id"] for row in rows_of(young.folder, "fills.csv")
     )
+    assert {"coin", ""} == {row["amount_unit"] for row in rows_of(young.folder, "fills.csv")}
 
 
 def test_exports_add_up_to_the_story(young: Made) -> None:

@@ -141,6 +141,7 @@ def test_lists_beside_the_ledgers_stand_in_their_tables(whole: Made) -> None:
     for path, table in ((FILLS, "fills.csv"), (ORDERS, "orders.csv"), (MOVEMENTS, "movements.csv")):
         expected = Counter(str(row["id"]) for row in whole.account.books[path])
         assert expected == Counter(row["id"] for row in rows_of(whole.folder, table))
+    assert {"coin"} == {row["amount_unit"] for row in rows_of(whole.folder, "fills.csv")}
     moved = rows_of(whole.folder, "transfers.csv")
     assert {("spot", "margin-btcusdt"), ("margin-btcusdt", "spot")} == {
         (row["from_wallet"], row["to_wallet"]) for row in moved

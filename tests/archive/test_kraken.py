@@ -105,6 +105,7 @@ def test_everything_that_kraken_books_is_called_something(whole: Made) -> None:
 def test_trades_and_orders_stand_in_their_tables(whole: Made) -> None:
     trades = {row["txid"] for row in whole.account.books[TRADES]}
     assert trades == {row["id"] for row in rows_of(whole.folder, "fills.csv")}
+    assert {"coin"} == {row["amount_unit"] for row in rows_of(whole.folder, "fills.csv")}
     assert len(trades) == len(rows_of(whole.folder, "orders.csv"))
 
 

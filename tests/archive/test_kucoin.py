@@ -144,6 +144,7 @@ def test_the_lists_beside_the_ledger_stand_in_their_tables(young: Made) -> None:
 
     assert len(books[story.DEPOSITS]) + len(books[story.WITHDRAWALS]) == len(rows_of(young.folder, "movements.csv"))
     assert len(recent) + len(books[story.FUTURES_FILLS]) == len(rows_of(young.folder, "fills.csv"))
+    assert {"coin", "contracts"} == {row["amount_unit"] for row in rows_of(young.folder, "fills.csv")}
     assert len(margin) + len(books[story.FUTURES]) == len(rows_of(young.folder, "products.csv"))
     assert len(books[story.POSITIONS]) == len(rows_of(young.folder, "positions.csv"))
 
