@@ -54,6 +54,8 @@ def _to_run_again(facts: RunFacts, proof: Proof) -> Iterator[Message]:
         yield _("Older rows were left out, since you asked for that: run it again without --since.")
     elif facts.since:
         yield _("Run it again without --since: only then can it be complete.")
+    if facts.only:
+        yield _("Run it again without --only: only then can it be complete.")
     if not facts.rested:
         yield _("Something moved while it was read: stop bots, cancel orders, and run it again.")
 

@@ -1,7 +1,7 @@
 """Make an archive: prove the key, fetch every list, compare with the balances, prove, seal."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from auditor.archive.fetching import Fetch, Fetching, in_order, rows_so_far
 from auditor.archive.finishing import Archive, finish
 from auditor.archive.folder import STATE, emptied, occupied, part_folder, sealed_folders
 from auditor.archive.key import identity_of
+from auditor.archive.left_out import left_out
 from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.archive.rows import row_ids
 from auditor.archive.seal import TAGMANIFEST, digest_of
@@ -47,11 +48,13 @@ FRESH = timedelta(minutes=1)
 class ArchiveRequest:
     """What to archive.
 
-    ``to``: into which folder; ``since``: from which day, None for everything; ``fresh``: anew, not where it was left.
+    ``to``: into which folder; ``since``: from which day, None for everything; ``only``: which tables, none for all;
+    ``fresh``: anew, not where it was left.
     """
 
     to: Path
     since: datetime | None = None
+    only: Collection[str] = ()
     fresh: bool = False
     report: Report = lambda _title, _rows, _time: None
     translate: Translator = field(default_factory=Translator)
@@ -151,11 +154,15 @@ class _Run:
         if begun is not None and begun != since:
             text = _("{path} was begun with another --since ({since}): use the same, or begin anew with --fresh.")
             raise UserError(text.format(path=self.state.folder, since=begun or "-"))
+        only, chosen = ",".join(sorted(self.request.only)), self.state.fact("only")
+        if chosen is not None and chosen != only:
+            text = _("{path} was begun with another --only ({only}): use the same, or begin anew with --fresh.")
+            raise UserError(text.format(path=self.state.folder, only=chosen or "-"))
         here, there = environment(self.account).value, self.state.fact("environment")
         if there is not None and there != here:
             text = _("{path} was begun in another environment ({environment}): begin anew with --fresh.")
             raise UserError(text.format(path=self.state.folder, environment=there))
-        self.state.note(environment=here)
+        self.state.note(environment=here, only=only)
         self._check_mode()
         if self.identity.doubts:
             self.state.note(doubts=json.dumps([str(one) for one in self.identity.doubts]))
@@ -213,7 +220,8 @@ class _Run:
 
     def _inner(self, list_id: str) -> Iterator[Fetch]:
         """Yield what fetches the lists that are asked for each row of another."""
-        for listed in (one for one in history_of(self.exchange).seconds if one.parent == list_id):
+        inner = [one for one in history_of(self.exchange).seconds if one.parent == list_id]
+        for listed in filter(self._may_ask, inner):
             for row_id in row_ids(self.state.folder, list_id, self.exchange):
                 yield self._fetch(listed.of_row(row_id))
 
@@ -226,6 +234,8 @@ class _Run:
         return ChangeRun(history.summed, fetches, self.session, self.state, self._read_on, named_by)
 
     def _may_ask(self, listed: SecondList | ChangeList) -> bool:
+        if listed.id in left_out(history_of(self.exchange), self.request.only):
+            return False
         return self.identity.kind == MAIN or not listed.main_only
 
     async def _ask_beside(self, ledgers: Sequence[Fetch]) -> None:
@@ -281,6 +291,7 @@ class _Run:
             rested=rested,
             lists=ends,
             since=self.state.fact("since") or "",
+            only=self.state.fact("only") or "",
             doubts=self._doubts(),
             previous=digest_of(earlier[-1] / TAGMANIFEST) if earlier else "",
         )

@@ -162,6 +162,12 @@ def test_an_exchange_without_an_archive_is_told(cli: Cli, monkeypatch: pytest.Mo
     assert (2, True) == (ran.code, "cannot be archived yet" in ran.err)
 
 
+def test_a_table_that_is_none_is_wrong_use_and_those_that_are_named(cli: Cli) -> None:
+    ran = cli("archive", "demo", "--only", "ledger,trades")
+
+    assert (2, True) == (ran.code, "'trades' is none of ledger, income, fills, transfers" in ran.err)
+
+
 def test_a_day_that_is_none_is_wrong_use(cli: Cli) -> None:
     assert 2 == cli("archive", "demo", "--since", "yesterday").code
 

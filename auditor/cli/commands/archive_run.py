@@ -57,11 +57,12 @@ WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to make an archive, from which day, and whether anew."""
+    """Where to make an archive, from which day, whether anew, and of which tables, with commas between ("": all)."""
 
     to: Path
     since: datetime | None
     fresh: bool
+    only: str = ""
 
 
 def run(request: AuditRequest, place: Place, runtime: Runtime) -> int:
@@ -162,7 +163,12 @@ def _archived(account: Account, request: AuditRequest, place: Place, runtime: Ru
         _tell_time(account, runtime)
     with _progress(runtime) as report:
         wanted = ArchiveRequest(
-            to=place.to, since=place.since, fresh=place.fresh, report=report, translate=runtime.files
+            to=place.to,
+            since=place.since,
+            only=tuple(filter(None, place.only.split(","))),
+            fresh=place.fresh,
+            report=report,
+            translate=runtime.files,
         )
         manner = options(request)
         pace = min(manner.pace, DEMO_PACE) if request.demo else manner.pace

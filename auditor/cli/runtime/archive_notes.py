@@ -1,7 +1,7 @@
 """Where sealed archives lie: a private file that `audit archive` writes, so that a plan knows which accounts have one.
 
 A note counts while its folder is there and has the seal of then. Nothing else looks for archives. Of archives that do
-not reconcile, and of those since a day, none counts.
+not reconcile, and of those since a day or of some tables, none counts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -84,7 +84,8 @@ def _days(report: Report, found: Mapping[tuple[str, str], date]) -> Iterator[tup
 def _counts(one: ArchiveNote) -> bool:
     """Return whether an archive lies where it was sealed, with its seal, and saved what the exchange gives.
 
-    One that does not reconcile is to be cleared up before closing; one since a day lacks what can still be fetched.
+    One that does not reconcile is to be cleared up before closing; one since a day, or of some tables, lacks what can
+    still be fetched.
     """
     try:
         if digest_of(one.folder / TAGMANIFEST) != one.seal:
@@ -93,7 +94,11 @@ def _counts(one: ArchiveNote) -> bool:
         facts = facts_in(document)
     except (OSError, DamagedError):
         return False
-    return facts.uid == one.uid and not facts.since and document.get("status") != ArchiveStatus.DIFFERS.value
+    return (
+        facts.uid == one.uid
+        and not (facts.since or facts.only)
+        and document.get("status") != ArchiveStatus.DIFFERS.value
+    )
 
 
 def _load(path: Path) -> tuple[ArchiveNote, ...]:
