@@ -23,12 +23,16 @@ class Beginning:
     account: Account
     identity: Identity
 
-    def check(self, since: str) -> None:
-        """Raise UserError where the archive was begun with another day, environment or mode of the account."""
+    def check(self, since: str, only: str) -> None:
+        """Raise UserError where it was begun with another day, other tables, or another environment or mode."""
         begun = self.state.fact("since")
         if begun is not None and begun != since:
             text = _("{path} was begun with another --since ({since}): use the same, or begin anew with --fresh.")
             raise UserError(text.format(path=self.state.folder, since=begun or "-"))
+        begun = self.state.fact("only")
+        if begun is not None and begun != only:
+            text = _("{path} was begun with another --only ({only}): use the same, or begin anew with --fresh.")
+            raise UserError(text.format(path=self.state.folder, only=begun or "-"))
         begun = self.state.fact("environment")
         if begun is not None and begun != environment(self.account).value:
             text = _("{path} was begun in another environment ({environment}): begin anew with --fresh.")
@@ -49,9 +53,9 @@ class Beginning:
             )
             raise UserError(text.format(path=self.state.folder, mode=begun or "-"))
 
-    def note(self, since: str, lists: Iterable[str], time: datetime) -> None:
+    def note(self, since: str, only: str, lists: Iterable[str], time: datetime) -> None:
         """Note what the archive goes on with, and ``time`` while one of its ``lists``, by their ids, is not read."""
-        self.state.note(environment=environment(self.account).value, mode=self.identity.mode or "")
+        self.state.note(environment=environment(self.account).value, mode=self.identity.mode or "", only=only)
         if self.identity.doubts:
             self.state.note(doubts=json.dumps([str(one) for one in self.identity.doubts]))
         if self.state.fact("since") is None or not all(self.state.list_state(one).done for one in lists):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.archive.derived import DerivedCoin, DerivedProof, DerivedStatus
 from auditor.i18n import Message, _
-from auditor.model.amounts import ZERO, plain
+from auditor.model.amounts import ZERO, short
 
 
 def derived_sentences(proofs: Sequence[DerivedProof]) -> Iterator[Message]:
@@ -37,8 +37,8 @@ def _sentence(text: Message, proof: DerivedProof, coin: DerivedCoin) -> Message:
     return text.format(
         wallet=_(proof.wallet.title),
         asset=coin.asset,
-        paid_in=plain(coin.paid_in),
-        paid_out=plain(coin.paid_out),
-        shown=plain(coin.shown or ZERO),
-        earned=plain(coin.earned),
+        paid_in=short(coin.paid_in),
+        paid_out=short(coin.paid_out),
+        shown=short(coin.shown or ZERO),
+        earned=short(coin.earned),
     )

@@ -25,13 +25,15 @@ from auditor.archive.sum_proof import SumProof
 from auditor.archive.times import iso
 from auditor.archive.wallet_proof import CoinProof, WalletProof
 from auditor.formats.atomic_write import replace_file
-from auditor.i18n import _, verbatim
+from auditor.i18n import Translator, _, verbatim
 from auditor.model import amounts
 from auditor.spec.exchange import Exchange
 from auditor.spec.paged_list import PagedList
 
 SCHEMA = "auditor.archive/1"
 SCHEMA_FILE = "archive.schema.json"
+ENGLISH = Translator()
+"""Sentences of a document are English, and their times in UTC."""
 
 
 def write_document(folder: Path, facts: RunFacts, proof: Proof, outcome: Outcome, exchange: Exchange) -> None:
@@ -62,8 +64,8 @@ def proved(proof: Proof, outcome: Outcome) -> dict[str, Any]:
             for odd in oddities
         ],
         "unknown_types": {wallet.ledger.id: dict(sorted(wallet.unknown.items())) for wallet in proof.wallets},
-        "gaps": [str(gap) for gap in outcome.gaps],
-        "notes": [str(note) for note in outcome.notes],
+        "gaps": list(map(ENGLISH, outcome.gaps)),
+        "notes": list(map(ENGLISH, outcome.notes)),
         "second_lists": [_second(one) for _group, one in proof.witness.lists()],
         "imported": [_imported(one) for one in proof.imports.files],
         "missing_quarters": {name: list(quarters) for name, quarters in outcome.quarters.items()},

@@ -29,7 +29,8 @@ class RunFacts:
     """Whose archive it is, and how it was made.
 
     ``rested``: nothing moved while the balances were read; ``doubts``: what of the account the key may not see;
-    ``mode``: how the account is set up, which decides which lists it has at some exchanges.
+    ``mode``: how the account is set up, which decides which lists it has at some exchanges; ``readonly``: the exchange
+    said that the key can only read; ``only``: the tables that the user wanted, "" for all.
     """
 
     account: str
@@ -48,3 +49,5 @@ class RunFacts:
     previous: str = ""
     doubts: tuple[Message, ...] = ()
     mode: str = ""
+    readonly: bool = False
+    only: str = ""

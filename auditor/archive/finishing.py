@@ -10,22 +10,24 @@ from auditor.archive.document import read_document, write_document
 from auditor.archive.exports.sealed import write_sealed
 from auditor.archive.facts import RunFacts
 from auditor.archive.folder import TABLES, sealed_folder, sync_folder
+from auditor.archive.next_steps import next_steps
 from auditor.archive.outcome import Outcome, judge
 from auditor.archive.proof import prove
 from auditor.archive.report import write_report
 from auditor.archive.report_content import Contents
 from auditor.archive.seal import seal
-from auditor.i18n import Translator
+from auditor.i18n import Message, Translator
 from auditor.model.clock import now
 from auditor.spec.exchange import Exchange
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive: its folder, and what it proves."""
+    """An archive: its folder, what it proves, and what to do before the account is closed."""
 
     folder: Path
     outcome: Outcome
+    steps: tuple[Message, ...] = ()
 
 
 def finish(part: Path, parent: Path, exchange: Exchange, facts: RunFacts, translate: Translator) -> Archive:
@@ -36,12 +38,13 @@ def finish(part: Path, parent: Path, exchange: Exchange, facts: RunFacts, transl
     write_document(part, facts, proof, outcome, exchange)
     write_dictionary(part, exchange)
     notes = write_sealed(part, read_document(part), exchange)
-    write_report(part, Contents(facts, proof, outcome, notes), translate)
+    # In UTC, as the tables: whoever reads it need not know where it was made.
+    write_report(part, Contents(facts, proof, outcome, notes), translate.in_utc())
     seal(part, bag_facts(facts))
     folder = sealed_folder(parent, facts.exchange, facts.uid, now().astimezone(UTC).date())
     part.rename(folder)
     sync_folder(parent)
-    return Archive(folder, outcome)
+    return Archive(folder, outcome, next_steps(facts, outcome, proof))
 
 
 def bag_facts(facts: RunFacts) -> dict[str, str]:

@@ -136,10 +136,13 @@ def _notes(facts: RunFacts, proof: Proof, exchange: Exchange, ends: Mapping[str,
 
 
 def _since(facts: RunFacts) -> Iterator[Message]:
-    """Yield that older rows were not wanted, also where no list could be ended there."""
+    """Yield that older rows or other tables were not wanted, also where no list could be ended there."""
     if facts.since:
         text = _("This archive was begun with --since {since}: only one without it can be complete.")
         yield text.format(since=facts.since)
+    if facts.only:
+        text = _("This archive was begun with --only {tables}: only one without it can be complete.")
+        yield text.format(tables=facts.only)
 
 
 def _weakest(proof: Proof) -> ProofKind:

@@ -21,6 +21,7 @@ from auditor.archive.report_html import report_page
 from auditor.formats.as_markdown import text as escaped
 from auditor.formats.atomic_write import replace_file
 from auditor.i18n import Text, Translator, _
+from auditor.model.amounts import is_plain
 
 
 def write_report(folder: Path, contents: Contents, translate: Translator) -> None:
@@ -61,4 +62,6 @@ def _balances(proof: Proof, translate: Translator) -> Iterator[str]:
     for wallet in proof.places:
         for coin in wallet.coins:
             cells = (translate(_(wallet.ledger.title)), *balance_cells(coin, translate))
-            yield f"| {' | '.join(map(escaped, cells))} |"
+            # Amounts are digits, with a minus at most, which starts no list within a cell.
+            shown = (cell if is_plain(cell) else escaped(cell) for cell in cells)
+            yield f"| {' | '.join(shown)} |"

@@ -31,7 +31,7 @@ ul{padding-left:1.3rem}li{margin:.3rem 0}
 code{font-size:.9em;background:#8882;padding:.1em .3em;border-radius:.2rem}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{border-bottom:1px solid #8886;padding:.25rem .5rem;text-align:left;vertical-align:top}
-td:nth-child(2),th{overflow-wrap:normal}td.n{text-align:right}
+td:nth-child(2),th{overflow-wrap:normal}td.n,th:nth-child(n+3):nth-child(-n+6){text-align:right}
 .headline{border-left:.4rem solid #b7791f;padding:.2rem .8rem;font-weight:600}
 .complete{border-color:#2f855a}.differs{border-color:#c53030}
 figure{margin:1.2rem 0}figcaption{font-weight:600}
@@ -41,6 +41,7 @@ svg{width:100%;height:6rem;display:block}
 .zero{stroke:#8888;stroke-width:1;vector-effect:non-scaling-stroke}
 .break{stroke:var(--bad);stroke-width:2;stroke-dasharray:4 2;vector-effect:non-scaling-stroke}.unknown{fill:#8884}
 .small{font-size:.85rem}
+@media(min-width:76rem){body{max-width:72rem}table{font-size:.75rem}th,td{padding:.25rem .3rem}}
 @media(max-width:45rem){
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table,tbody,tr,td{display:block}tr{border-bottom:1px solid #8886;padding:.5rem 0}

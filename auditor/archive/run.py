@@ -1,6 +1,6 @@
 """Make an archive: prove the key, fetch every list, compare with the balances, prove, seal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from auditor.archive.fetching import Fetch, Fetching, in_order, rows_so_far
 from auditor.archive.finishing import Archive, finish
 from auditor.archive.folder import STATE, emptied, occupied, part_folder, sealed_folders
 from auditor.archive.key import identity_of
+from auditor.archive.left_out import left_out
 from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.archive.rows import row_ids
 from auditor.archive.seal import TAGMANIFEST, digest_of
@@ -47,11 +48,13 @@ FRESH = 60.0
 class ArchiveRequest:
     """What to archive.
 
-    ``to``: into which folder; ``since``: from which day, None for everything; ``fresh``: anew, not where it was left.
+    ``to``: into which folder; ``since``: from which day, None for everything; ``only``: which tables, none for all;
+    ``fresh``: anew, not where it was left.
     """
 
     to: Path
     since: datetime | None = None
+    only: Collection[str] = ()
     fresh: bool = False
     report: Report = lambda _title, _rows, _time: None
     translate: Translator = field(default_factory=Translator)
@@ -145,11 +148,11 @@ class _Run:
 
     def _begin(self) -> None:
         """Note what this archive is begun with. Raises UserError where it was begun with something else."""
-        beginning, since = self._beginning, day_of(self.request.since)
-        beginning.check(since)
+        beginning, since, only = self._beginning, day_of(self.request.since), ",".join(sorted(self.request.only))
+        beginning.check(since, only)
         history = history_of(self.exchange)
         lists = (*history.ledgers, *(one for one in history.changes if self._may_ask(one)))
-        beginning.note(since, [one.id for one in lists], self.session.time())
+        beginning.note(since, only, [one.id for one in lists], self.session.time())
 
     @property
     def _beginning(self) -> Beginning:
@@ -183,7 +186,8 @@ class _Run:
 
     def _inner(self, list_id: str) -> Iterator[Fetch]:
         """Yield what fetches the lists that are asked for each row of another."""
-        for listed in (one for one in history_of(self.exchange).seconds if one.parent == list_id):
+        inner = [one for one in history_of(self.exchange).seconds if one.parent == list_id]
+        for listed in filter(self._may_ask, inner):
             for row_id in row_ids(self.state.folder, list_id, self.exchange):
                 yield self._fetch(listed.of_row(row_id))
 
@@ -196,6 +200,8 @@ class _Run:
         return ChangeRun(history.summed, fetches, self.session, self.state, self._read_on, named_by)
 
     def _may_ask(self, listed: SecondList | ChangeList) -> bool:
+        if listed.id in left_out(history_of(self.exchange), self.request.only):
+            return False
         return self.identity.kind == MAIN or not listed.main_only
 
     async def _ask_beside(self, ledgers: Sequence[Fetch]) -> None:
@@ -252,11 +258,13 @@ class _Run:
             kind=self.identity.kind,
             mode=self.identity.mode or "",
             rights=tuple(map(str, self.identity.key.rights)),
+            readonly=self.identity.key.readonly,
             started_at=datetime.fromisoformat(self.state.fact("started_at") or self.session.time().isoformat()),
             finished_at=datetime.fromisoformat(compared) if compared else self.session.time(),
             rested=rested,
             lists=ends,
             since=self.state.fact("since") or "",
+            only=self.state.fact("only") or "",
             doubts=self._beginning.doubts(),
             previous=digest_of(earlier[-1] / TAGMANIFEST) if earlier else "",
         )
@@ -268,12 +276,12 @@ def explains(fetch: Fetch) -> bool:
 
 
 def _unfinished(ends: Sequence[ListEnd], fetches: Sequence[Fetch]) -> Outcome:
-    titles = {one.ledger.id: one.ledger.title for one in fetches}
+    lists = {one.ledger.id: one.ledger for one in fetches}
     gaps = tuple(
         _("{wallet}: {rows} rows are kept; it was not read to its end. {reason}").format(
-            wallet=_(titles[end.id]), rows=end.rows, reason=end.reason
+            wallet=_(lists[end.id].title), rows=end.rows, reason=end.reason
         )
         for end in ends
-        if end.status is not Status.ENDED
+        if end.status is not Status.ENDED and not is_not_had(lists[end.id], end)
     )
     return Outcome(status=ArchiveStatus.UNFINISHED, faults=(), wallets=(), gaps=gaps)

@@ -13,6 +13,7 @@ from auditor.archive.accounts import with_accounts
 from auditor.archive.document import facts_in, proved, read_document
 from auditor.archive.exports.sealed import check_sealed
 from auditor.archive.folder import RAW, TABLES
+from auditor.archive.next_steps import next_steps
 from auditor.archive.outcome import Outcome, judge
 from auditor.archive.proof import prove
 from auditor.archive.raw import DamagedError
@@ -32,12 +33,13 @@ WORDS = frozenset({"status", "gaps", "notes"})
 class Verified:
     """An archive whose tables and proof came out the same.
 
-    ``files``: of raw answers; ``remarks``: what another version of this program than the one that made it says
-    otherwise of the same proof.
+    ``files``: of raw answers; ``steps``: what to do before closing; ``remarks``: what another version of this program
+    than the one that made it says otherwise of the same proof.
     """
 
     outcome: Outcome
     files: int
+    steps: tuple[Message, ...]
     remarks: tuple[Message, ...] = ()
 
 
@@ -74,7 +76,8 @@ def _proved_anew(folder: Path, document: dict[str, Any]) -> Verified:
         outcome = judge(facts, proof, exchange)
         remarks = _compare_document(folder, document, proved(proof, outcome))
         check_exports()
-    return Verified(outcome, sum(1 for _path in (folder / RAW).rglob("*.gz")), remarks)
+    files = sum(1 for _path in (folder / RAW).rglob("*.gz"))
+    return Verified(outcome, files, next_steps(facts, outcome, proof), remarks)
 
 
 def _compare_document(folder: Path, document: dict[str, Any], again: dict[str, Any]) -> tuple[Message, ...]:

@@ -19,9 +19,10 @@ from auditor.model.snapshot import Reading
 from auditor.plan import Item, Plan, Step, make_plan
 
 # Characters that start emphasis, code, a link, a tag, a cell, a mention, a reference, a formula or an entity in any
-# dialect, or an automatic link, and those that start a list, a quotation or a heading at the beginning of a line.
+# dialect, or an automatic link, and those that start a list, a quotation or a heading at the beginning of a line. A
+# number with digits behind its point starts no list.
 _MARKS = re.compile(
-    r"[\\`*_\[\]<#|~&@$]|:(?=//)|(?<=www)\.|^[-+=>]|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.IGNORECASE | re.ASCII
+    r"[\\`*_\[\]<#|~&@$]|:(?=//)|(?<=www)\.|^[-+=>]|(?<=^\d)[.)](?!\d)|(?<=^\d\d)[.)](?!\d)", re.IGNORECASE | re.ASCII
 )
 
 

@@ -5,10 +5,13 @@ An account that is not named is the archive's own. Times are Unix milliseconds, 
 
 from collections.abc import Mapping
 
+AMOUNT_UNIT = "amount_unit"
+IN_COIN, IN_CONTRACTS = "coin", "contracts"
+"""What the amount of a fill counts: the coin that was bought or sold, or contracts; blank where that is not known."""
 TABLES: Mapping[str, tuple[str, ...]] = {
     "fills": (
-        *("instrument", "side", "price", "amount", "fee", "fee_asset", "liquidity", "order_id", "trade_id"),
-        "ledger_ids",
+        *("instrument", "side", "price", "amount", AMOUNT_UNIT, "fee", "fee_asset", "liquidity", "order_id"),
+        *("trade_id", "ledger_ids"),
     ),
     "transfers": ("from_wallet", "to_wallet", "from_account", "to_account", "asset", "amount", "ledger_ids"),
     "movements": ("kind", "asset", "amount", "fee", "fee_asset", "network", "address", "txid", "state"),

@@ -20,6 +20,7 @@ from auditor.spec.endpoint import Endpoint, Limit
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import amount, text, time
 from auditor.spec.history import History, WalletTransfer
+from auditor.spec.history_tables import IN_COIN
 from auditor.spec.ledger import ShownBalances
 from auditor.spec.paged_list import Reach
 from auditor.spec.parsed_row import Row
@@ -52,7 +53,9 @@ def fill(row: Row) -> ChangedRow:
         cells=(
             f"{coin}USDT",
             "buy",
-            *map(row.hint, ("price", "size", "fee", "feeCoin")),
+            *row.hints("price", "size"),
+            IN_COIN,
+            *row.hints("fee", "feeCoin"),
             "",
             row.text("id"),
             row.text("id"),

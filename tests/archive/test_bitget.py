@@ -40,7 +40,7 @@ from tests.archive.archiving import NOW, Doubts, rows_of, served
 from tests.archive.bitget_archiving import archived, classic, exchange, make, told
 from tests.archive.proved_content import Raw
 from tests.archive.raw_strikes import Pages, RawFile
-from tests.archive.test_exports import koinly_sums, sums
+from tests.archive.test_exports import BEAN_CHECK, bean_check, koinly_sums, sums
 from tests.archive.test_resume import KilledError
 
 ALLOWED = (Path(__file__).parent / "allowlists/bitget.txt").read_text().splitlines()
@@ -169,6 +169,7 @@ def test_exports_add_up_to_the_story(young: Made) -> None:
         ]
     )
     assert expected == koinly_sums(young.folder / "data/exports")
+    assert BEAN_CHECK is None or bean_check(young.folder / "data/exports/bitget.beancount") == (0, "")
 
 
 @pytest.mark.slow("two archives")

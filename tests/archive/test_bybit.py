@@ -27,7 +27,7 @@ from auditor.i18n import Translator
 from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import Doubts, rows_of, served
 from tests.archive.bybit_archiving import archived, exchange, make, told
-from tests.archive.test_exports import koinly_sums, rotki_sums, sums
+from tests.archive.test_exports import BEAN_CHECK, bean_check, koinly_sums, rotki_sums, sums
 from tests.archive.test_resume import KilledError
 
 EXCHANGED = "/v5/asset/exchange/order-record"
@@ -102,6 +102,7 @@ def test_fills_are_those_of_the_story(young: Made) -> None:
     assert Counter(row["execId"] for row in rows) == Counter(
         row["trade_id"] for row in rows_of(young.folder, "fills.csv")
     )
+    assert {"coin", ""} == {row["amount_unit"] for row in rows_of(young.folder, "fills.csv")}
 
 
 PRODUCTS = {
@@ -180,6 +181,7 @@ def test_exports_add_up_to_the_story(young: Made) -> None:
 
     assert expected == koinly_sums(young.folder / "data/exports")
     assert expected == rotki_sums(young.folder / "data/exports")
+    assert BEAN_CHECK is None or bean_check(young.folder / "data/exports/bybit.beancount") == (0, "")
 
 
 def test_a_sealed_archive_verifies(young: Made) -> None:

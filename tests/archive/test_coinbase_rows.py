@@ -243,6 +243,7 @@ def test_a_fill_is_due_in_two_wallets_and_a_correction_in_none() -> None:
         "product_id": "BTC-USD",
         "price": "10000.00",
         "size": "0.001",
+        "size_in_quote": False,
         "commission": "1.25",
         "side": "BUY",
         "liquidity_indicator": "MAKER",
@@ -250,9 +251,10 @@ def test_a_fill_is_due_in_two_wallets_and_a_correction_in_none() -> None:
     found = FILLS.listed(fill)
 
     assert (("o",), 2, True, False) == (found.marks, found.legs, found.expected, found.due)
-    assert ("BTC-USD", "buy", "10000.00", "0.001", "1.25", "USD", "maker", "o", "t", "") == found.cells
+    assert ("BTC-USD", "buy", "10000.00", "0.001", "coin", "1.25", "USD", "maker", "o", "t", "") == found.cells
     assert not FILLS.listed({**fill, "trade_type": "CORRECTION"}).expected
-    assert "" == FILLS.listed({**fill, "product_id": "BIT-28JUN24-CDE"}).cells[5]
+    assert ("", "1.25", "") == FILLS.listed({**fill, "product_id": "BIT-28JUN24-CDE"}).cells[4:7]
+    assert "" == FILLS.listed({**fill, "size_in_quote": True}).cells[4]
 
 
 def test_an_order_is_read_by_the_one_kind_that_its_configuration_names() -> None:

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,8 @@ def test_the_demo_makes_an_archive_that_verifies(cli: Cli, here: Path) -> None:
     assert "opened with nothing" in made.out
     assert f"audit archive verify {folder.name}" in made.out
     assert "came out the same" in verified.out
+    assert (True, True) == tuple("\nNext: Every change of your balances is here" in one.out for one in (made, verified))
+    assert f"Read its report: {folder.name}/data/REPORT.html" in made.out
 
 
 def test_the_demo_of_another_exchange_is_chosen_by_its_name(
@@ -58,6 +61,36 @@ async def _named(account: Account) -> Archive:
     """An unfinished archive in a folder with the name of an account's exchange."""
     unfinished = Outcome(status=ArchiveStatus.UNFINISHED, faults=(), wallets=(), gaps=())
     return Archive(Path(account.exchange), unfinished)
+
+
+def test_a_run_that_is_stopped_says_that_nothing_is_lost(cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_run, "make", lambda *_rest: _stopped())
+    ran = cli("archive", "demo", "--to", str(here))
+
+    assert 130 == ran.code
+    assert "What was read is kept: the same command goes on where it stopped.\naudit: interrupted\n" == ran.err
+
+
+async def _stopped() -> Archive:
+    raise KeyboardInterrupt
+
+
+def test_demos_of_one_day_have_one_history(cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else one that was stopped could not go on: its newest rows would be gone."""
+    told: list[float] = []
+    short = story.story_account
+
+    def noted(account: demo.Account, now: float, **_: int) -> demo.Account:
+        told.append(now)
+        return short(account, now, events=30, days=50)
+
+    monkeypatch.setattr(story, "story_account", noted)
+    monkeypatch.setattr(archive_run, "make", lambda account, *_rest: _named(account))
+    for moment in (1_796_000_000, 1_796_000_600):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        cli("archive", "demo", "--to", str(here))
+
+    assert [1_795_996_800, 1_795_996_800] == told
 
 
 @pytest.mark.slow("an archive over HTTP")
@@ -127,6 +160,12 @@ def test_an_exchange_without_an_archive_is_told(cli: Cli, monkeypatch: pytest.Mo
     ran = cli("archive", "--exchange", "bitfinex")
 
     assert (2, True) == (ran.code, "cannot be archived yet" in ran.err)
+
+
+def test_a_table_that_is_none_is_wrong_use_and_those_that_are_named(cli: Cli) -> None:
+    ran = cli("archive", "demo", "--only", "ledger,trades")
+
+    assert (2, True) == (ran.code, "'trades' is none of ledger, income, fills, transfers" in ran.err)
 
 
 def test_a_day_that_is_none_is_wrong_use(cli: Cli) -> None:

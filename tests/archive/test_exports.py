@@ -374,6 +374,15 @@ def test_what_earn_paid_and_no_row_tells_is_said(tables: Tables) -> None:
     assert any("1.25 USDT more came out of Earn" in str(one) for one in notes.messages())
 
 
+def test_what_went_into_earn_under_another_code_did_not_come_out_of_it(tables: Tables) -> None:
+    """Kraken keeps staked DOT as DOT.S in the same wallet: both halves are here."""
+    for change, asset in (("-5", "DOT"), ("5", "DOT.S")):
+        tables.change(change, asset, "earn_in")
+    _folder, notes = tables.export()
+
+    assert [] == [str(one) for one in notes.messages() if "came out" in str(one)]
+
+
 def test_spreadsheets_get_no_formula_from_names(tables: Tables) -> None:
     tables.change("1", "'=1+1", "deposit", description="'=cmd|' /C calc'!A0")
     folder, _notes = tables.export()
@@ -393,6 +402,49 @@ def test_bean_check_accepts_coins_and_amounts_that_beancount_would_not_take(tabl
 
     assert (0, "") == bean_check(folder / "okx.beancount")
     assert 'commodity X1INCH-2\n  code: "1INCH"' in (folder / "okx.beancount").read_text()
+
+
+@with_bean_check
+def test_bean_check_accepts_balances_that_are_printed_with_an_exponent(tables: Tables) -> None:
+    """HTX prints nothing as 0E-18."""
+    tables.change("1", "USDD", "deposit", balance="1")
+    tables.change("-1", "USDD", "withdrawal", balance="0E-18", time=1_700_000_100_000)
+    folder, _notes = tables.export(coins=[Coin("trading", "USDD", "0E-18", "0E-18", 1_700_000_000_000)])
+
+    assert (0, "") == bean_check(folder / "okx.beancount")
+
+
+@with_bean_check
+def test_a_balance_that_the_rows_here_do_not_explain_is_said_and_not_asserted(tables: Tables) -> None:
+    """Rows that the exchange gives no more are missing: that makes an archive partial, and contradicts nothing."""
+    tables.change("1", "BTC", "deposit", balance="1")
+    unexplained = Coin("trading", "BTC", "0", "0.5", 1_700_000_000_000, is_explained=False)
+    folder, _notes = tables.export(coins=[unexplained])
+
+    assert (0, "") == bean_check(folder / "okx.beancount")
+    assert "; Assets:OKX:Wallet-Trading: 0.5 BTC. The rows" in (folder / "okx.beancount").read_text()
+
+
+@pytest.mark.parametrize(
+    ("status", "shown", "expected"),
+    [
+        ("proved", "0.03118719", "0.031187192157897431"),
+        ("opening balance", "0.03118719", "0.031187192157897431"),
+        ("difference", "0.03118719", "0.03118719"),
+        ("break", "", "0.031187192157897431"),
+    ],
+)
+def test_balances_are_asserted_to_the_last_digit_where_the_exchange_shows_fewer(
+    tables: Tables, status: str, shown: str, expected: str
+) -> None:
+    """Bybit and Bitget show 8 digits of the 18 that their ledgers have."""
+    row = {"wallet": "funding", "asset": "BTC", "opening": "0", "closing": "0.031187192157897431", "status": status}
+    with table(tables.folder / "balances.csv", BALANCE_COLUMNS) as writer:
+        writer.writerow([{**row, "shown": shown}.get(head, "") for head in BALANCE_COLUMNS])
+    run = {"exchange": "bybit", "name": "Bybit", "uid": "7", "finished_at": "2026-11-28T07:00:00Z"}
+    heading = heading_of(tables.folder, {"run": run, "status": "partial", "gaps": []}, TimeSpan())
+
+    assert [expected] == [coin.closing for coin in heading.coins]
 
 
 def test_no_two_coins_have_one_name_in_beancount() -> None:

@@ -1,5 +1,7 @@
 """Faults in each ledger: a row or a page lost, doubled, altered, out of order: never unnoticed, and never complete."""
 
+from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from auditor.archive import comparison
 from auditor.archive.outcome import ArchiveStatus
 from auditor.demo.faults import Call, Reply
 from auditor.demo.okx.story import FUNDING, TRADING
-from tests.archive.archiving import LISTS, archived, is_noticed, rows_of, told
+from tests.archive.archiving import LISTS, NOW, archived, is_noticed, rows_of, told
 from tests.archive.striking import Edit, Rows, Striking, alter, as_float, blank, double, lose, swap
 
 pytestmark = pytest.mark.usefixtures("without_exports")
@@ -111,6 +113,18 @@ def test_a_reach_that_is_shorter_than_documented_shows_as_balances_that_were_the
     short = account.with_rows(path, account.books[path][-130:])
 
     assert is_noticed(archived(short, tmp_path).outcome)
+
+
+def test_a_row_that_is_lost_since_the_day_that_the_user_named_is_a_break(tmp_path: Path) -> None:
+    """Whatever was asked for is there, so that a balance that does not follow contradicts."""
+    account, since = told(events=60), NOW.replace(hour=0) - timedelta(days=50)
+    rows = [row for row in account.books[FUNDING] if int(row["ts"]) > since.timestamp() * 1000]
+    asset = Counter(row["ccy"] for row in rows).most_common(1)[0][0]
+    lost = [row for row in rows if row["ccy"] == asset][1]
+    rest = [row for row in account.books[FUNDING] if row is not lost]
+    made = archived(account.with_rows(FUNDING, rest), tmp_path, since=since)
+
+    assert (ArchiveStatus.DIFFERS, 1) == (made.outcome.status, made.outcome.exit_code)
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -212,7 +212,7 @@ FILL = json.loads(
     [({}, ("0.1", "HBPOINT")), ({"filled-fees": "0.29", "fee-deduct-currency": ""}, ("0.29", "POLY"))],
 )
 def test_a_fee_that_was_paid_with_points_is_written_so(change: dict[str, str], fee: tuple[str, str]) -> None:
-    assert fee == FILLS.listed({**FILL, **change}).cells[4:6]
+    assert fee == FILLS.listed({**FILL, **change}).cells[5:7]
 
 
 def test_a_repayment_of_htxs_own_example_is_read() -> None:

@@ -26,6 +26,7 @@ from auditor.exchanges.registry import load
 from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import rows_of
 from tests.archive.kraken_archiving import archived, make, served, told
+from tests.archive.test_exports import BEAN_CHECK, bean_check
 
 ALLOWED = (Path(__file__).parent / "allowlists/kraken.txt").read_text().splitlines()
 
@@ -71,7 +72,7 @@ def test_an_account_is_complete_back_to_its_first_row(whole: Made) -> None:
     outcome = whole.archive.outcome
     assert (ArchiveStatus.COMPLETE, (), ()) == (outcome.status, outcome.faults, outcome.gaps)
     assert verify(whole.folder).outcome.status is ArchiveStatus.COMPLETE
-    assert whole.folder.joinpath("data/exports/kraken.beancount").exists()
+    assert BEAN_CHECK is None or bean_check(whole.folder / "data/exports/kraken.beancount") == (0, "")
 
 
 def test_every_row_of_the_story_is_in_the_table_once(whole: Made) -> None:
@@ -104,6 +105,7 @@ def test_everything_that_kraken_books_is_called_something(whole: Made) -> None:
 def test_trades_and_orders_stand_in_their_tables(whole: Made) -> None:
     trades = {row["txid"] for row in whole.account.books[TRADES]}
     assert trades == {row["id"] for row in rows_of(whole.folder, "fills.csv")}
+    assert {"coin"} == {row["amount_unit"] for row in rows_of(whole.folder, "fills.csv")}
     assert len(trades) == len(rows_of(whole.folder, "orders.csv"))
 
 

@@ -217,7 +217,7 @@ def test_an_execution_of_a_real_account_is_read_in_both_spellings(name: str) -> 
     (row,) = event_rows({"elements": [{**REAL_EXECUTION, "event": {name: REAL_EXECUTION["event"]["execution"]}}]})
     listed = EVENT_LISTS[0].listed(row)
 
-    assert ("PF_ATOMUSD", "Buy", "10.56000000", "1", "0.00528000000", "", "taker") == listed.cells[:7]
+    assert ("PF_ATOMUSD", "Buy", "10.56000000", "1", "", "0.00528000000", "", "taker") == listed.cells[:8]
     assert REAL_EXECUTION["uid"] == listed.id
 
 

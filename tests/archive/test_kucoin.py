@@ -148,6 +148,7 @@ def test_the_lists_beside_the_ledger_stand_in_their_tables(young: Made) -> None:
     booked = [row for row in rows_of(young.folder, "products.csv") if row["kind"] in {"margin", "futures"}]
 
     assert len(recent) + len(on_margin) + len(books[story.FUTURES_FILLS]) == len(rows_of(young.folder, "fills.csv"))
+    assert {"coin", "contracts"} == {row["amount_unit"] for row in rows_of(young.folder, "fills.csv")}
     assert len(margin) + len(books[story.FUTURES]) == len(booked)
     assert len(books[story.POSITIONS]) == len(rows_of(young.folder, "positions.csv"))
 

@@ -138,6 +138,7 @@ def test_every_row_of_the_lists_beside_stands_in_their_tables(young: Made) -> No
     assert closed == {row["id"]: row["realized"] for row in positions}
     filled = len(books[lists.FILLS]) + len(books[lists.DEALS])
     assert filled == len(rows_of(young.folder, "fills.csv"))
+    assert {"coin", "contracts"} == {row["amount_unit"] for row in rows_of(young.folder, "fills.csv")}
 
 
 def test_orders_that_waited_for_a_price_say_which(young: Made) -> None:

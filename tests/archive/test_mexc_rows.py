@@ -254,7 +254,7 @@ def test_a_deal_changes_futures_by_its_profit_and_its_fee_each_in_its_coin() -> 
     row = changed(DEALS, body.replace("0.00147273", "1.25E-6"), rows_of)
 
     assert [("futures", "USDT", "0.5", "pnl"), ("futures", "MX", "-0.00000125", "fee")] == changes(row)
-    assert ("close long", "taker", "") == (row.cells[1], row.cells[6], row.unknown)
+    assert ("close long", "contracts", "taker", "") == (row.cells[1], row.cells[4], row.cells[7], row.unknown)
 
 
 def test_what_only_opens_a_position_is_a_fee() -> None:

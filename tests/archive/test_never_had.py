@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from auditor.archive.folder import ANCHOR, raw_file
 from auditor.archive.outcome import ArchiveStatus, Outcome, judge
 from auditor.archive.proof import prove
 from auditor.archive.raw import RawAnswer, append, member
+from auditor.archive.run import _unfinished
 from auditor.archive.state import Status
 from auditor.exchanges.gate.history import USDT_LEDGER
 from auditor.exchanges.registry import load
@@ -55,6 +57,16 @@ def test_a_ledger_that_was_never_opened_leaves_nothing_open(tmp_path: Path) -> N
     outcome = judged(tmp_path)
 
     assert (ArchiveStatus.COMPLETE, True) == (outcome.status, NEVER in str(outcome.wallets[0]))
+
+
+def test_an_unfinished_run_names_what_was_broken_off_and_not_what_was_never_opened() -> None:
+    ends = [
+        ListEnd(id=USDT_LEDGER.id, status=Status.REFUSED, cut=False, rows=0, code=code)
+        for code in ("USER_NOT_FOUND", "SERVER_ERROR")
+    ]
+    fetches: list[Any] = [SimpleNamespace(ledger=USDT_LEDGER)]
+
+    assert [0, 1] == [len(_unfinished([end], fetches).gaps) for end in ends]
 
 
 @pytest.mark.parametrize("rows", [1, 250])

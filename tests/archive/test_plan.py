@@ -1,5 +1,6 @@
 """The step of a plan that saves the history: which accounts have it, and what meets it."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -18,7 +19,7 @@ UID = told(events=1).uid
 
 @pytest.fixture(scope="module")
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return archived(told(events=5), tmp_path_factory.mktemp("sealed")).folder
+    return archived(told(events=30), tmp_path_factory.mktemp("sealed")).folder
 
 
 @pytest.fixture
@@ -49,6 +50,22 @@ def test_an_archive_that_is_gone_or_sealed_anew_meets_it_no_more(noted: Path) ->
     assert not archive_step(UID)
     shutil.rmtree(noted)
     assert not archive_step(UID)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "met"),
+    [("status", "partial", True), ("status", "does not reconcile", False), ("since", "2026-11-01", False)],
+)
+def test_an_archive_that_lacks_what_can_still_be_had_leaves_the_step_open(
+    noted: Path, name: str, value: str, met: bool
+) -> None:
+    """Whoever closes then loses what a run without --since, or the exchange's support, would have given."""
+    path = noted / "data/archive.json"
+    document = json.loads(path.read_text())
+    (document if name == "status" else document["run"])[name] = value
+    path.write_text(json.dumps(document))
+
+    assert met == archive_step(UID)
 
 
 def test_the_step_stands_before_closing_and_statements_point_to_it() -> None:

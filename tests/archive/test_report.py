@@ -3,6 +3,8 @@
 import html
 import re
 from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -17,11 +19,14 @@ from auditor.archive.curve import MOST_STRETCHES, Curve
 from auditor.archive.exports.notes import Notes
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.imports.coverage import Coverage
-from auditor.archive.outcome import ArchiveStatus, Outcome, _gaps
+from auditor.archive.next_steps import next_steps
+from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind, _gaps
 from auditor.archive.proof import Proof
-from auditor.archive.report_content import Contents, checks, has_commands, sections
+from auditor.archive.report_content import Contents, checks, has_commands, made_line, sections
 from auditor.archive.rows import SourcedEntry
 from auditor.archive.state import Status
+from auditor.archive.sum_doubts import ReadList
+from auditor.archive.sums import Sums
 from auditor.archive.wallet_proof import WalletProof
 from auditor.archive.witness import Witness
 from auditor.demo.okx.story import DAY, FUNDING, Story
@@ -137,10 +142,21 @@ def test_what_came_before_a_ledger_is_unknown_only_where_no_other_ledger_tells()
     history = load("okx").history
     assert history is not None
     outcome = Outcome(status=ArchiveStatus.COMPLETE, faults=(), wallets=(), gaps=())
-    proof = Proof(tuple(WalletProof(one, Coverage(())) for one in history.ledgers), Witness([], []))
+    proof = Proof(tuple(WalletProof(one, Coverage(()), rows=1) for one in history.ledgers), Witness([], []))
     items = [str(item) for _heading, told in checks(Contents(facts_of(), proof, outcome, Notes())) for item in told]
 
-    assert ["Funding account"] == [item.partition(":")[0] for item in items if "is unknown" in item]
+    assert ["Funding account"] == [item.partition(":")[0] for item in items if "left no trace" in item]
+
+
+def test_nothing_is_said_of_what_came_before_the_rows_of_an_account_that_has_none() -> None:
+    """Gate's futures in BTC were never opened."""
+    history = load("gate").history
+    assert history is not None
+    outcome = Outcome(status=ArchiveStatus.COMPLETE, faults=(), wallets=(), gaps=())
+    proof = Proof((WalletProof(history.ledgers[0], Coverage(())),), Witness([], []))
+    items = [str(item) for _heading, told in checks(Contents(facts_of(), proof, outcome, Notes())) for item in told]
+
+    assert [] == [item for item in items if "goes back this far" in item]
 
 
 def test_what_was_there_before_the_first_row_is_written_without_needless_zeros() -> None:
@@ -158,10 +174,12 @@ def test_what_was_there_before_the_first_row_is_written_without_needless_zeros()
     assert "Funding account: there before its first row: 1.5 BTC." in told
 
 
-def told_before_closing(status: ArchiveStatus, *ends: ListEnd, rested: bool = True) -> list[str]:
+def told_before_closing(
+    status: ArchiveStatus, *ends: ListEnd, rested: bool = True, kind: ProofKind = ProofKind.PROVED
+) -> list[str]:
     """What the first section says of an archive without wallets."""
     faults = (_("a break"),) if status is ArchiveStatus.DIFFERS else ()
-    outcome = Outcome(status=status, faults=faults, wallets=(), gaps=())
+    outcome = Outcome(status=status, faults=faults, wallets=(), gaps=(), kind=kind)
     heading, items = next(
         sections(Contents(facts_of(*ends, rested=rested), Proof((), Witness([], [])), outcome, Notes()))
     )
@@ -178,7 +196,7 @@ def ended(status: Status, *, cut: bool = False) -> ListEnd:
     [
         (ArchiveStatus.COMPLETE, [], True, ["closing loses none of them"]),
         (ArchiveStatus.DIFFERS, [], True, ["Do not close yet", "--fresh"]),
-        (ArchiveStatus.PARTIAL, [], True, ["Nothing more can be fetched"]),
+        (ArchiveStatus.PARTIAL, [], True, ["Export on x's site what this archive lacks"]),
         (ArchiveStatus.PARTIAL, [ended(Status.REFUSED)], True, ["not read to their end: 1"]),
         (ArchiveStatus.PARTIAL, [ended(Status.ENDED, cut=True)], True, ["without --since"]),
         (ArchiveStatus.PARTIAL, [], False, ["Something moved"]),
@@ -192,6 +210,57 @@ def test_the_report_begins_with_what_can_only_be_done_before_closing(
     assert len(items) == len(words)
     assert all(word in item for word, item in zip(words, items, strict=True))
     assert "Keep a copy" in keep
+
+
+@pytest.mark.parametrize("kind", [ProofKind.SUMMED, ProofKind.DERIVED])
+def test_what_is_complete_by_sums_is_not_said_to_have_every_change(kind: ProofKind) -> None:
+    """Two that cancel out to the last digit, no sum would show."""
+    step, _keep = told_before_closing(ArchiveStatus.COMPLETE, kind=kind)
+
+    assert ("explain every balance" in step, "Every change" in step) == (True, False)
+
+
+def test_nobody_is_sent_to_run_again_for_a_list_of_what_the_account_never_had() -> None:
+    """KuCoin refuses the ledger of a unified account to all who have none, today and tomorrow."""
+    history = load("kucoin").history
+    assert history is not None
+    unified = next(one for one in history.changes if one.unused)
+    refused = ListEnd(id=unified.id, status=Status.REFUSED, cut=False, rows=0, code=next(iter(unified.unused)))
+    sums = Sums(lists=(ReadList(unified, ()),))
+    outcome = Outcome(status=ArchiveStatus.PARTIAL, faults=(), wallets=(), gaps=())
+    told = [
+        str(next_steps(facts_of(end), outcome, Proof((), Witness([], []), sums=sums))[0])
+        for end in (refused, replace(refused, code="other"))
+    ]
+
+    assert ["This key can fetch nothing more", "Lists that were not read to their end"] == [
+        re.split(r"[.:]", one)[0] for one in told
+    ]
+
+
+def test_the_report_is_in_utc_wherever_it_is_made(tmp_path: Path) -> None:
+    """As the tables are: a day there is the same day here."""
+    zone = timezone(timedelta(hours=14))
+    folder = archived(told(events=30), tmp_path, translate=Translator(zone=zone)).folder
+    first = min(row["first_row"] for row in rows_of(folder, "balances.csv") if row["wallet"] == "funding")
+    markdown = (folder / "data/REPORT.md").read_text()
+
+    assert "Made 28 Nov 2026, 07:00 UTC with a key that can only read." in markdown
+    assert f"proved since {datetime.fromisoformat(first):%-d %b %Y}, opened" in markdown
+
+
+def test_a_key_that_did_not_show_that_it_can_only_read_is_not_said_to() -> None:
+    """Of a key of Bitget's classic accounts nobody knows; --no-readonly takes one that can do more."""
+    lines = [str(made_line(replace(facts_of(), readonly=known))) for known in (True, False)]
+
+    assert [True, False] == ["a key that can only read" in line for line in lines]
+
+
+def test_amounts_in_markdown_are_what_they_are(broken: Path) -> None:
+    table = re.findall(r"^\|.*\|$", (broken / "data/REPORT.md").read_text(encoding="utf-8"), re.MULTILINE)
+    amounts = {cell.strip() for line in table[2:] for cell in re.split(r"(?<!\\)\|", line)[3:7]}
+
+    assert [] == [amount for amount in amounts if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|", amount)]
 
 
 def test_commands_are_shown_as_commands_and_backticks_of_an_exchange_are_not() -> None:

@@ -263,6 +263,14 @@ def test_every_row_of_a_second_list_is_in_its_table_once_digit_for_digit(
     assert expected == sorted((row["id"], *(row[name] for name in columns)) for row in rows_of(week, f"{table}.csv"))
 
 
+def test_a_fill_says_whether_its_amount_is_of_coins_or_of_contracts(week: Path) -> None:
+    """15 of a swap at 64,000 are not 960,000."""
+    kinds = {row["billId"]: row["instType"] for row in of_a_week().books[FILLS]}
+    units = {(kinds[row["id"]], row["amount_unit"]) for row in rows_of(week, "fills.csv")}
+
+    assert {("SPOT", "coin"), ("SWAP", "contracts")} == units
+
+
 def test_transfers_name_both_wallets_and_the_rows_of_both_ledgers(week: Path) -> None:
     books = of_a_week().books
     halves = {row["billId"] for row in books[FUNDING] if row["type"] in {"130", "131"}}

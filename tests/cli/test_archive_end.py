@@ -47,7 +47,17 @@ def test_a_sentence_fits_a_terminal_and_no_word_is_broken(
     assert all(line.startswith("  ") for line in told[1:])
     assert sentence == blank.join(line.strip() for line in told)
     assert str(FOLDER) in further[0]
-    assert further[1].endswith(f"audit archive verify {FOLDER}")
+    assert further[1].endswith(f"{FOLDER}/data/REPORT.html")
+    assert further[2].endswith(f"audit archive verify {FOLDER}")
+
+
+def test_what_to_do_next_stands_after_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    outcome = Outcome(status=ArchiveStatus.PARTIAL, faults=(), wallets=(), gaps=(verbatim("Short."),))
+    print_end(Archive(FOLDER, outcome, (verbatim("Export it."),)), Runtime())
+
+    assert ["Short.", "Next: Export it."] == stream.getvalue().splitlines()[1:3]
 
 
 def test_each_sentence_is_one_line_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:

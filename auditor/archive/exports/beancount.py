@@ -91,6 +91,10 @@ class BeancountWriter:
         self.file.write(f"\n; What {self.heading.name} shows.\n")
         for coin in self.heading.coins:
             account = wallet_account(self.root, coin.wallet)
+            if not coin.is_explained:
+                shown = f"{_plain(coin.closing)} {self.names[coin.asset]}"
+                self.file.write(f"; {account}: {shown}. The rows here come to something else: not all are here.\n")
+                continue
             self._assert(day, account, coin.closing, coin.asset, self.balances.at(coin.wallet, coin.asset))
         for asset in sorted({coin.asset for coin in self.heading.coins}) if self.heading.span.is_whole else ():
             self._assert(day, named(self.root, Nature.OWN), "0", asset, RunningBalance())
@@ -126,7 +130,7 @@ class BeancountWriter:
         self.file.write(_posting(other, _negative(amount), self.names[asset]))
 
     def _assert(self, day: str, account: str, amount: str, asset: str, balance: RunningBalance) -> None:
-        self.file.write(f"{day} balance {account}  {amount} ~ {balance.tolerance} {self.names[asset]}\n")
+        self.file.write(f"{day} balance {account}  {_plain(amount)} ~ {balance.tolerance} {self.names[asset]}\n")
 
 
 def _postings(root: str, event: Event, row: LedgerRow, coin: str) -> str:

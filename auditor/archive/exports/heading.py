@@ -15,6 +15,10 @@ from auditor.model.amounts import parse
 
 SECOND = 1000
 """Milliseconds."""
+_BY_ROWS = frozenset(
+    status.value
+    for status in (CoinStatus.PROVED, CoinStatus.SUMMED, CoinStatus.OPENING, CoinStatus.MOVING, CoinStatus.TOGETHER)
+)
 _BALANCES = ("wallet", "asset", "opening", "closing", "shown", "first_row", "status")
 
 
@@ -22,8 +26,10 @@ _BALANCES = ("wallet", "asset", "opening", "closing", "shown", "first_row", "sta
 class Coin:
     """One coin in one wallet.
 
-    ``opening``: before its first row; ``closing``: what the exchange showed, or where that says nothing, what its rows
-    come to; ``first``: Unix milliseconds of its first row, 0 without one.
+    ``opening``: before its first row; ``closing``: what its rows come to where that agrees with what the exchange
+    showed, which may have fewer digits, or where that says nothing; else what it showed. ``first``: Unix milliseconds
+    of its first row, 0 without one; ``is_explained``: False where rows are missing, so that what is shown contradicts
+    nothing.
     """
 
     wallet: str
@@ -31,6 +37,7 @@ class Coin:
     opening: str
     closing: str
     first: int
+    is_explained: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,6 @@ def heading_of(tables: Path, document: Mapping[str, Any], span: TimeSpan) -> Hea
 
 def _coin(cells: Sequence[str]) -> Coin:
     wallet, asset, opening, closing, shown, first, status = cells
-    is_shown = shown and status not in {CoinStatus.MOVING.value, CoinStatus.TOGETHER.value}
     moment = milliseconds_of(datetime.fromisoformat(first)) if first else 0
-    return Coin(wallet, asset, opening, shown if is_shown else closing, moment)
+    end = closing if status in _BY_ROWS else shown or closing
+    return Coin(wallet, asset, opening, end, moment, is_explained=status != CoinStatus.UNEXPLAINED.value)

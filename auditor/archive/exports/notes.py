@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from auditor.archive.exports.event import Event, Nature
 from auditor.archive.exports.heading import Coin
+from auditor.archive.exports.ledger_table import LedgerRow
 from auditor.i18n import Message, _
 from auditor.model import amounts
 from auditor.model.amounts import ZERO
@@ -24,6 +25,7 @@ class Notes:
     unknown: int = 0
     openings: int = 0
     inside: defaultdict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    _before: LedgerRow | None = None
 
     def take(self, event: Event | Coin) -> None:
         """Count an event, or a balance that was there before."""
@@ -34,7 +36,18 @@ class Notes:
         self.unknown += event.kind == "other"
         if event.nature is Nature.INSIDE:
             for row in event.rows:
-                self.inside[row.asset] = amounts.add(self.inside[row.asset], Decimal(row.change))
+                self._take_inside(row)
+
+    def _take_inside(self, row: LedgerRow) -> None:
+        """Add up a row; of one whose other half is here under another code, such as Kraken's DOT and DOT.S, neither."""
+        change, before = Decimal(row.change), self._before
+        self._before = row
+        is_half = before is not None and before.time == row.time and before.asset != row.asset
+        if before is not None and is_half and Decimal(before.change) == -change:
+            self.inside[before.asset] = amounts.add(self.inside[before.asset], change)
+            self._before = None
+            return
+        self.inside[row.asset] = amounts.add(self.inside[row.asset], change)
 
     def messages(self) -> Iterator[Message]:
         """Yield each as a sentence."""

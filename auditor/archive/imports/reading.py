@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -74,13 +75,18 @@ def coverage_of(ledger: Ledger, imports: Imports, facts: RunFacts, *, exact: boo
 
 
 def answered_stretch(ledger: Ledger, facts: RunFacts) -> Stretch | None:
-    """Return the time of which the API gave every row; None where a ledger was not read to its end."""
+    """Return the time of which the API gave every row; None where a ledger was not read to its end.
+
+    One that was cut has every row since the day that the user named.
+    """
     read = next((one for one in facts.lists if one.id == ledger.id), None)
-    if read is None or read.status is not Status.ENDED or read.cut:
+    if read is None or read.status is not Status.ENDED or (read.cut and not facts.since):
         return None
     reach = ledger.reach
     first = 0 if reach.first is None else milliseconds_of(reach.first)
     start = first if reach.back is None else milliseconds_of(facts.started_at - reach.back)
+    if read.cut:
+        start = max(start, milliseconds_of(datetime.fromisoformat(facts.since).replace(tzinfo=UTC)))
     return start, milliseconds_of(facts.finished_at) + 1
 
 

@@ -39,6 +39,7 @@ def archive(
     chosen: AccountOptions,
     to: opt_archive.ToOption = opt_archive.HERE,
     since: opt_archive.SinceOption = None,
+    only: opt_archive.OnlyOption = None,
     fresh: opt_archive.FreshOption = False,
     expect_uid: opt.ExpectUidOption = None,
     verbose: opt.VerboseOption = False,
@@ -50,7 +51,7 @@ def archive(
     from auditor.cli.commands.audit import AuditRequest
 
     request = AuditRequest(choice=chosen.choice(expect_uid), manner=chosen.manner(verbose=verbose))
-    return partial(archive_run.run, request, archive_run.Destination(to, since, fresh))
+    return partial(archive_run.run, request, archive_run.Destination(to, since, fresh, only or ""))
 
 
 def demo(
@@ -59,6 +60,7 @@ def demo(
     young: opt_archive.YoungOption = False,
     to: opt_archive.ToOption = opt_archive.HERE,
     since: opt_archive.SinceOption = None,
+    only: opt_archive.OnlyOption = None,
     fresh: opt_archive.FreshOption = False,
     downloads: opt_archive.DownloadsOption = None,
     verbose: opt.VerboseOption = False,
@@ -70,7 +72,8 @@ def demo(
         from auditor.cli.runtime import log as logs
 
         logs.configure(verbose=verbose, translate=runtime.console)
-        return archive_run.demo(archive_run.Destination(to, since, fresh), exchange, downloads, runtime, young=young)
+        to_folder = archive_run.Destination(to, since, fresh, only or "")
+        return archive_run.demo(to_folder, exchange, downloads, runtime, young=young)
 
     return make_demo
 

@@ -1,12 +1,13 @@
-"""What `audit archive` prints at its end: how the archive stands, what of it is proved, what is missing, where it is.
+"""What `audit archive` prints at its end: what of the archive is proved, what is missing, what to do next, where it is.
 
 On a terminal sentences are broken between words, or between Chinese characters. Anywhere else each is one line.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditor.archive.finishing import Archive
+from auditor.archive.folder import DATA
 from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.archive.report_content import headline
 from auditor.cli.commands.listings import width
@@ -20,17 +21,19 @@ HANGING = "  "
 
 
 def print_end(archived: Archive, runtime: Runtime) -> None:
-    """Print how an archive stands, and where it lies."""
-    print_outcome(archived.outcome, runtime)
+    """Print how an archive stands, what to do next, and where it lies."""
+    print_outcome(archived.outcome, archived.steps, runtime)
     for line in _where(archived):
         # Of a path nothing is broken: it is to be copied.
         print_line(line, runtime)
 
 
-def print_outcome(outcome: Outcome, runtime: Runtime) -> None:
-    """Print how an archive stands, what contradicts, what each wallet comes to, and what is missing."""
+def print_outcome(outcome: Outcome, steps: Iterable[Text], runtime: Runtime) -> None:
+    """Print how an archive stands: what contradicts, what each wallet comes to, what is missing, what to do next."""
     for text in (headline(outcome.status, outcome.kind), *outcome.faults, *outcome.wallets, *outcome.gaps):
         print_sentence(text, runtime)
+    for step in steps:
+        print_sentence(_("Next: {step}").format(step=step), runtime)
 
 
 def print_sentence(text: Text, runtime: Runtime) -> None:
@@ -57,4 +60,5 @@ def _where(archived: Archive) -> Iterator[Text]:
         yield _("What was read is kept in {path}.").format(path=archived.folder)
         return
     yield _("The archive is {path}.").format(path=archived.folder)
+    yield _("Read its report: {path}").format(path=archived.folder / DATA / "REPORT.html")
     yield _("Check it at any time: audit archive verify {path}").format(path=archived.folder)

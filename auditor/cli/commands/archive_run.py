@@ -1,15 +1,17 @@
 """Run `audit archive`, `audit archive demo` and `audit archive verify`, and print what came of it."""
 
+import asyncio
 import json
 import logging
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rich.cells import set_cell_size
 
@@ -28,7 +30,7 @@ from auditor.cli.commands.archive_end import print_end, print_line, print_outcom
 from auditor.cli.commands.audit import AuditRequest, credentials_of, options
 from auditor.cli.runtime import archive_notes
 from auditor.cli.runtime import log as logs
-from auditor.cli.runtime.process import run_supervised
+from auditor.cli.runtime.process import TerminatedError, run_supervised
 from auditor.cli.runtime.progress_form import ProgressForm
 from auditor.cli.runtime.reader import Runtime
 from auditor.exchanges.registry import load
@@ -44,6 +46,8 @@ from auditor.settings.selection import select_accounts, with_configured
 _LOGGER = logging.getLogger(__name__)
 DEMO_PACE = 0.01
 """An exchange's own limits would make a demo last for minutes: Kraken's allows a page of its ledger every 12 s."""
+DAY = 86_400
+"""Seconds."""
 LONG = 5
 """Minutes that are said before they pass."""
 YOUNG = {"days": 60, "events": 300}
@@ -53,11 +57,12 @@ WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where to make an archive, from which day, and whether anew."""
+    """Where to make an archive, from which day, whether anew, and of which tables, with commas between ("": all)."""
 
     to: Path
     since: datetime | None
     fresh: bool
+    only: str = ""
 
 
 def run(request: AuditRequest, place: Destination, runtime: Runtime) -> int:
@@ -93,11 +98,12 @@ def demo(
     from auditor.demo import serve, stories  # noqa: PLC0415 - only the demo needs a server
 
     try:
-        account = stories.story_account(exchange, time.time(), **(YOUNG if young else {}))
+        moment = _day_of(time.time())
+        account = stories.story_account(exchange, moment, **(YOUNG if young else {}))
     except KeyError:
         raise UserError(_("{exchange}: its history cannot be archived yet.").format(exchange=exchange)) from None
     if downloads is not None:
-        _write_downloads(stories.downloads(account, time.time()), downloads, runtime)
+        _write_downloads(stories.downloads(account, moment), downloads, runtime)
     with serve([account], limits=False) as server:
         archived = Account(
             name=account.name,
@@ -107,6 +113,11 @@ def demo(
             demo=True,
         )
         return _archived(archived, AuditRequest(demo=True), place, runtime)
+
+
+def _day_of(moment: float) -> float:
+    """Return the beginning of a day (Unix seconds), so that a run of the same day goes on with the same history."""
+    return moment - moment % DAY
 
 
 def _write_downloads(files: Mapping[str, bytes], folder: Path, runtime: Runtime) -> None:
@@ -132,7 +143,7 @@ def verify(folder: Path, verbose: int, runtime: Runtime) -> int:
     text = _("{path} is as it was sealed; its proof came out the same from {count} files of raw answers.")
     for line in (text.format(path=folder, count=verified.files), *verified.remarks):
         print_sentence(line, runtime)
-    print_outcome(verified.outcome, runtime)
+    print_outcome(verified.outcome, verified.steps, runtime)
     return verified.outcome.exit_code
 
 
@@ -158,15 +169,29 @@ def _archived(account: Account, request: AuditRequest, place: Destination, runti
         _tell_time(account, runtime)
     with _progress(runtime) as report:
         wanted = ArchiveRequest(
-            to=place.to, since=place.since, fresh=place.fresh, report=report, translate=runtime.files
+            to=place.to,
+            since=place.since,
+            only=tuple(filter(None, place.only.split(","))),
+            fresh=place.fresh,
+            report=report,
+            translate=runtime.files,
         )
         manner = options(request)
         pace = min(manner.pace, DEMO_PACE) if request.demo else manner.pace
-        archived = run_supervised(make(account, replace(manner, timeout=float("inf"), pace=pace), wanted))
+        archived = _supervised(make(account, replace(manner, timeout=float("inf"), pace=pace), wanted), runtime)
     if not request.demo:
         _note(archived)
     print_end(archived, runtime)
     return archived.outcome.exit_code
+
+
+def _supervised(work: Coroutine[Any, Any, Archive], runtime: Runtime) -> Archive:
+    """Run what makes an archive; where it is stopped, say that nothing is lost."""
+    try:
+        return run_supervised(work)
+    except (KeyboardInterrupt, asyncio.CancelledError, TerminatedError):
+        runtime.note(_("What was read is kept: the same command goes on where it stopped."))
+        raise
 
 
 def _tell_time(account: Account, runtime: Runtime) -> None:

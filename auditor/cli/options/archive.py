@@ -10,6 +10,7 @@ from auditor.cli.options import panels
 from auditor.cli.options import types as values
 from auditor.cli.options.types import WrongValueError
 from auditor.i18n import _, mark
+from auditor.spec.history_tables import TABLES
 
 HERE = Path()
 EXPORT_FORMATS = ("koinly", "rotki", "beancount", "csv", "parquet")
@@ -21,6 +22,15 @@ def first_day(text: str) -> datetime:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError:
         raise WrongValueError(_("{value!r} is no day such as 2024-01-31").format(value=text)) from None
+
+
+def tables(text: str) -> str:
+    """Check the names of tables, with commas between."""
+    known = ("ledger", "income", *TABLES)
+    unknown = next((name for name in text.split(",") if name not in known), None)
+    if unknown is not None:
+        raise WrongValueError(_("{name!r} is none of {known}").format(name=unknown, known=", ".join(known)))
+    return text
 
 
 def export_format(text: str) -> str:
@@ -49,6 +59,16 @@ SinceOption = Annotated[
         parser=first_day,
         rich_help_panel=panels.LIMITS,
         help=mark("Leave out what is older, e.g. 2024-01-01; such an archive is never complete."),
+    ),
+]
+OnlyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--only",
+        metavar="TABLE,...",
+        parser=tables,
+        rich_help_panel=panels.LIMITS,
+        help=mark("Beside the ledger, save only these tables, e.g. fills,orders; such an archive is never complete."),
     ),
 ]
 FreshOption = Annotated[

@@ -1,6 +1,7 @@
 """Where sealed archives lie: a private file that `audit archive` writes, so that a plan knows which accounts have one.
 
-A note counts while its folder is there and has the seal of then. Nothing else looks for archives.
+A note counts while its folder is there and has the seal of then. Nothing else looks for archives. Of archives that do
+not reconcile, and of those since a day or of some tables, none counts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from auditor.archive.document import facts_in, read_document
+from auditor.archive.outcome import ArchiveStatus
 from auditor.archive.raw import DamagedError
 from auditor.archive.seal import TAGMANIFEST, digest_of
 from auditor.cli.runtime import done_file
@@ -68,7 +70,7 @@ def note(folder: Path) -> None:
 def days(report: Report) -> Mapping[str, date]:
     """Return the day of the newest archive of each account of a report, by the key of its item in a plan."""
     notes = _load(default_path())
-    found = {(one.exchange, one.uid): one.on for one in sorted(notes, key=lambda one: one.on) if _is_there(one)}
+    found = {(one.exchange, one.uid): one.on for one in sorted(notes, key=lambda one: one.on) if _counts(one)}
     return dict(_days(report, found))
 
 
@@ -79,12 +81,24 @@ def _days(report: Report, found: Mapping[tuple[str, str], date]) -> Iterator[tup
             yield archive_key(account.snapshot.name), on
 
 
-def _is_there(one: ArchiveNote) -> bool:
-    """Return whether an archive lies where it was sealed, with its seal."""
+def _counts(one: ArchiveNote) -> bool:
+    """Return whether an archive lies where it was sealed, with its seal, and saved what the exchange gives.
+
+    One that does not reconcile is to be cleared up before closing; one since a day, or of some tables, lacks what can
+    still be fetched.
+    """
     try:
-        return digest_of(one.folder / TAGMANIFEST) == one.seal and facts_in(read_document(one.folder)).uid == one.uid
+        if digest_of(one.folder / TAGMANIFEST) != one.seal:
+            return False
+        document = read_document(one.folder)
+        facts = facts_in(document)
     except (OSError, DamagedError):
         return False
+    return (
+        facts.uid == one.uid
+        and not (facts.since or facts.only)
+        and document.get("status") != ArchiveStatus.DIFFERS.value
+    )
 
 
 def _load(path: Path) -> tuple[ArchiveNote, ...]:

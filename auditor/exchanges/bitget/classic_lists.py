@@ -29,7 +29,8 @@ FILLS = explaining(
         number="tradeId",
         time="cTime",
         columns=(
-            "instrument:symbol side price:priceAvg amount:size liquidity:tradeScope order_id:orderId trade_id:tradeId"
+            "instrument:symbol side price:priceAvg amount:size amount_unit:=coin liquidity:tradeScope order_id:orderId "
+            "trade_id:tradeId"
         ),
     ),
     used_by={SPOT: TRADED_GROUPS},
@@ -82,7 +83,8 @@ def _fills(wallet: str) -> SecondList:
             number="tradeId",
             time="cTime",
             columns=(
-                "instrument:symbol side price amount:baseVolume liquidity:tradeScope order_id:orderId trade_id:tradeId"
+                "instrument:symbol side price amount:baseVolume amount_unit:=coin liquidity:tradeScope "
+                "order_id:orderId trade_id:tradeId"
             ),
         ),
         used_by={wallet: TRADED_FUTURES},

@@ -10,6 +10,7 @@ from dataclasses import replace
 from auditor.exchanges.bybit.flows import DEPOSITED, DEPOSITED_INSIDE, TRANSFERRED, WITHDRAWN
 from auditor.exchanges.bybit.sources import ROWS
 from auditor.model.amounts import add
+from auditor.spec.history_tables import IN_COIN
 from auditor.spec.ledger import LedgerEntry
 from auditor.spec.parsed_row import Row
 from auditor.spec.second_list import ListedRow
@@ -34,12 +35,12 @@ def order_mark(entry: LedgerEntry) -> Hashable:
     return (entry.instrument, entry.order_id) if entry.order_id and entry.kind != "fee" else None
 
 
-def fill(row: Row) -> ListedRow:
+def fill(row: Row, unit: str = "") -> ListedRow:
     """Read a fill. One of a pair has two rows in the ledger or more, as its fee may be in a third coin.
 
-    Funding fees and liquidations are fills too, of which the ledger's rows have types of their own.
+    Funding fees and liquidations are fills too, of which the ledger's rows have types of their own. ``unit``: what its
+    size counts, as far as that is known.
     """
-    names = ("execPrice", "execQty", "execFee", "feeCurrency")
     sides = {"true": "maker", "false": "taker"}
     liquidity = sides.get(str(row.raw.get("isMaker")).lower(), "")
     return ListedRow(
@@ -48,7 +49,9 @@ def fill(row: Row) -> ListedRow:
         cells=(
             row.text("symbol"),
             row.text("side"),
-            *map(row.hint, names),
+            *row.hints("execPrice", "execQty"),
+            unit,
+            *row.hints("execFee", "feeCurrency"),
             liquidity,
             *row.hints("orderId", "execId"),
             "",
@@ -60,7 +63,7 @@ def fill(row: Row) -> ListedRow:
 
 def spot_fill(row: Row) -> ListedRow:
     """Read a fill of a pair."""
-    return replace(fill(row), legs=2)
+    return replace(fill(row, IN_COIN), legs=2)
 
 
 def deposit(row: Row) -> ListedRow:

@@ -14,6 +14,7 @@ from auditor.exchanges.coinbase.wallets import BY_CURSOR, BY_LAST_ID, listed
 from auditor.i18n import mark
 from auditor.spec.endpoint import Endpoint, Token
 from auditor.spec.fields import required, text
+from auditor.spec.history_tables import IN_COIN
 from auditor.spec.ledger import LedgerEntry
 from auditor.spec.paged_list import Partition
 from auditor.spec.parsed_row import Row
@@ -32,11 +33,13 @@ def fill(row: Row) -> ListedRow:
     product, order = row.text("product_id"), row.text("order_id")
     parts = product.split("-")
     quote = parts[-1] if len(parts) == BASE_AND_QUOTE else ""
+    # Of a pair; a market order may be given in the other coin.
+    unit = IN_COIN if quote and row.raw.get("size_in_quote") is False else ""
     return ListedRow(
         id=row.text("entry_id"),
         time=milliseconds(row.text("trade_time"), "iso"),
         cells=(
-            *(product, row.hint("side").lower(), *row.hints("price", "size", "commission"), quote),
+            *(product, row.hint("side").lower(), *row.hints("price", "size"), unit, row.hint("commission"), quote),
             *(row.hint("liquidity_indicator").lower(), order, row.text("trade_id"), ""),
         ),
         marks=(order,),

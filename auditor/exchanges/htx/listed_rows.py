@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping
 
 from auditor.model.amounts import ZERO, add, parse
+from auditor.spec.history_tables import IN_COIN
 from auditor.spec.parsed_row import Row
 from auditor.spec.second_list import ListedRow
 
@@ -61,8 +62,8 @@ def fill(row: Row) -> ListedRow:
         id=row.text("id"),
         time=int(row.hint("created-at")),
         cells=(
-            *(row.text("symbol"), side, *row.hints("price", "filled-amount"), fee, coin.upper(), row.hint("role")),
-            *(row.text("order-id"), row.hint("trade-id"), ""),
+            *(row.text("symbol"), side, *row.hints("price", "filled-amount"), IN_COIN, fee, coin.upper()),
+            *(row.hint("role"), row.text("order-id"), row.hint("trade-id"), ""),
         ),
     )
 

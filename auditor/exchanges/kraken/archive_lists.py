@@ -17,6 +17,7 @@ from auditor.i18n import mark
 from auditor.model.amounts import ZERO, add, subtract
 from auditor.spec.endpoint import Endpoint, Offset, Query, RowSelector, Windows
 from auditor.spec.fields import amount, optional_amount, text
+from auditor.spec.history_tables import IN_COIN
 from auditor.spec.ledger import LedgerEntry
 from auditor.spec.paged_list import Partition, Reach
 from auditor.spec.parsed_row import Row
@@ -56,7 +57,7 @@ def reference(entry: LedgerEntry) -> Hashable:
 def fill(row: Row) -> ListedRow:
     """Read a trade. One of spot has two rows or more in the ledger; on margin it may have none until it is closed."""
     txid, is_on_margin = row.text(KEY), bool(row.amount_or_none("margin"))
-    figures = (row.hint(name) for name in ("price", "vol", "fee"))
+    figures = (*row.hints("price", "vol"), IN_COIN, row.hint("fee"))
     return ListedRow(
         id=txid,
         time=milliseconds(row.hint("time"), "s"),

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 
 from auditor.model.amounts import add
+from auditor.spec.history_tables import IN_COIN, IN_CONTRACTS
 from auditor.spec.ledger import LedgerEntry
 from auditor.spec.parsed_row import Row
 from auditor.spec.second_list import ListedRow
@@ -22,6 +23,10 @@ def bill(row: Row) -> ListedRow:
     return ListedRow(id=number, time=int(row.hint("ts")), cells=(), marks=(same,))
 
 
+UNITS = {"SPOT": IN_COIN, "MARGIN": IN_COIN, **dict.fromkeys(("SWAP", "FUTURES", "OPTION"), IN_CONTRACTS)}
+"""What sizes count, by the type of the instrument (Get transaction details, 2026)."""
+
+
 def fill_mark(entry: LedgerEntry) -> Hashable:
     """Return the trade that a row of the Trading ledger is of; None for one of none, such as a forced repayment."""
     return (entry.instrument, entry.trade_id) if entry.trade_id else None
@@ -29,11 +34,12 @@ def fill_mark(entry: LedgerEntry) -> Hashable:
 
 def fill(row: Row) -> ListedRow:
     """Read a fill. One of spot has two rows in the ledger: the coin bought and the coin sold."""
-    names = ("fillPx", "fillSz", "fee", "feeCcy", "execType", "ordId", "tradeId", "billId")
+    names = ("fee", "feeCcy", "execType", "ordId", "tradeId", "billId")
+    unit = UNITS.get(row.hint("instType"), "")
     return ListedRow(
         id=row.text("billId"),
         time=int(row.hint("ts")),
-        cells=(row.text("instId"), row.text("side"), *map(row.hint, names)),
+        cells=(row.text("instId"), row.text("side"), *row.hints("fillPx", "fillSz"), unit, *map(row.hint, names)),
         marks=((row.text("instId"), row.text("tradeId")),),
         legs=2 if row.hint("instType") == "SPOT" else 1,
     )

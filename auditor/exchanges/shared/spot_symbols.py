@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from auditor.model.amounts import ZERO
 from auditor.spec.fields import required, time
+from auditor.spec.history_tables import IN_COIN
 from auditor.spec.paged_list import RowsOf
 from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row, rows_in
@@ -76,5 +77,16 @@ def fill(row: Row, base: str, quote: str, *, wallet: str = "spot", key: str = "i
         instrument=name,
         order_id=order,
         trade_id=number,
-        cells=(name, side, *row.hints("price", "qty", "commission"), fee_coin, liquidity, order, number, ""),
+        cells=(
+            name,
+            side,
+            *row.hints("price", "qty"),
+            IN_COIN,
+            row.hint("commission"),
+            fee_coin,
+            liquidity,
+            order,
+            number,
+            "",
+        ),
     )

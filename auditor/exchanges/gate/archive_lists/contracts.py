@@ -18,7 +18,7 @@ OPEN_PRICE, CLOSE_PRICE, OPENED = "open_price", "close_price", "opened"
 """Fields that are added to a closed position, whose prices are named by side, and its opening time in seconds."""
 NOT_HAD = frozenset(NEVER_OPENED)
 TRADED, SETTLED = frozenset({"pnl", "fee"}), frozenset({"pnl"})
-FILL_COLUMNS = "instrument:contract price amount:size fee liquidity:role order_id"
+FILL_COLUMNS = "instrument:contract price amount:size amount_unit:=contracts fee liquidity:role order_id"
 
 
 def closed_rows(data: object) -> list[object]:

@@ -23,7 +23,8 @@ FILLS = explaining(
         time="create_time_ms",
         unit="ms",
         columns=(
-            "instrument:currency_pair side price amount fee fee_asset:fee_currency liquidity:role order_id trade_id:id"
+            "instrument:currency_pair side price amount amount_unit:=coin fee fee_asset:fee_currency liquidity:role "
+            "order_id trade_id:id"
         ),
     ),
     used_by=TRADED,

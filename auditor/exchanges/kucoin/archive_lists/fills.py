@@ -1,6 +1,7 @@
 """KuCoin: fills of spot, a list for each pair of the last 7 days, and of futures. They only explain the ledgers."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from auditor.exchanges.kucoin.archive_lists.listing import (
     DAILY,
@@ -20,6 +21,7 @@ from auditor.exchanges.kucoin.sources import documented
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor
 from auditor.spec.fields import amount, optional_amount, text, time
+from auditor.spec.history_tables import IN_COIN, IN_CONTRACTS
 from auditor.spec.paged_list import Partition, RowsOf
 from auditor.spec.parsed_row import Row
 from auditor.spec.rows import rows_in
@@ -37,13 +39,14 @@ def traded_pairs(rows_of: RowsOf) -> Iterator[str]:
             yield pair
 
 
-def fill(row: Row) -> ListedRow:
-    """Read a fill."""
+def fill(unit: str, row: Row) -> ListedRow:
+    """Read a fill. ``unit``: what its size counts."""
     return ListedRow(
         id=row.hint("id") or row.text("tradeId"),
         time=int(row.hint("createdAt")),
         cells=(
-            *(row.text("symbol"), row.text("side"), *row.hints("price", "size", "fee", "feeCurrency", "liquidity")),
+            *(row.text("symbol"), row.text("side"), *row.hints("price", "size"), unit),
+            *row.hints("fee", "feeCurrency", "liquidity"),
             *(*row.hints("orderId", "tradeId"), ""),
         ),
     )
@@ -69,7 +72,7 @@ SPOT_FILLS = SecondList(
     ordered=False,
     partition=Partition(parameter="symbol", of=(TRADING_ID,), find=traded_pairs, field="symbol", about=ABOUT),
     fields=FIELDS,
-    read=fill,
+    read=partial(fill, IN_COIN),
     table="fills",
     explains=True,
 )
@@ -89,7 +92,7 @@ FUTURES_FILLS = SecondList(
     ties=True,
     ordered=False,
     fields=FIELDS,
-    read=fill,
+    read=partial(fill, IN_CONTRACTS),
     table="fills",
     explains=True,
 )

@@ -5,6 +5,7 @@ asked for. Its OpenAPI description wants the right Margin for debts, a third par
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from auditor.exchanges.kucoin.archive_lists.account_ledger import wallet_of
 from auditor.exchanges.kucoin.archive_lists.beside import ALL, BY_LAST_ID, explaining, in_table
@@ -17,6 +18,7 @@ from auditor.exchanges.kucoin.lists import ITEMS, pages
 from auditor.exchanges.kucoin.sites import V3, spot
 from auditor.exchanges.kucoin.sources import documented
 from auditor.i18n import mark
+from auditor.spec.history_tables import IN_COIN
 from auditor.spec.paged_list import Partition, Reach, RowsOf
 from auditor.spec.parsed_row import Row
 from auditor.spec.rows import rows_in
@@ -116,7 +118,8 @@ def _traded(list_id: str, title: str, path: str, weight: int, kind: str) -> Seco
     """Return fills or orders of one kind of margin, a list for each pair."""
     is_fill = path.endswith("fills")
     orders = in_table("orders", "margin", number="id", time="createdAt", columns=ORDER_COLUMNS)
-    fills: InTable = {"time": "createdAt", "unit": "ms", "fields": FILL_FIELDS, "read": fill, "table": "fills"}
+    read = partial(fill, IN_COIN)
+    fills: InTable = {"time": "createdAt", "unit": "ms", "fields": FILL_FIELDS, "read": read, "table": "fills"}
     return explaining(
         id=list_id,
         title=title,

@@ -20,6 +20,7 @@ from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Endpoint, Limit, Query
 from auditor.spec.fields import amount, flag, optional_amount, required, text, time
+from auditor.spec.history_tables import IN_CONTRACTS
 from auditor.spec.paged_list import Partition, Reach, RowsOf
 from auditor.spec.parsed_row import Row
 from auditor.spec.second_list import ListedRow, SecondList
@@ -123,7 +124,18 @@ def deal(row: Row, coin: str, unknown: str) -> ChangedRow:
         instrument=name,
         order_id=order,
         trade_id=number,
-        cells=(name, side, *row.hints("price", "vol", "fee"), fee_coin, liquidity, order, number, ""),
+        cells=(
+            name,
+            side,
+            *row.hints("price", "vol"),
+            IN_CONTRACTS,
+            row.hint("fee"),
+            fee_coin,
+            liquidity,
+            order,
+            number,
+            "",
+        ),
         unknown=unknown,
     )
 
