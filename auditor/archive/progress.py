@@ -12,6 +12,8 @@ from auditor.spec.ledger import Ledger
 from auditor.spec.paged_list import OF_ROW, PagedList
 
 HOUR = 3600.0
+OFTEN = 1.0
+"""Seconds after which all lists are looked at again: an account may have thousands of parts."""
 NONE = Least(0, 0)
 
 
@@ -62,12 +64,10 @@ class Unwatched:
 
 @dataclass(slots=True)
 class _Part:
-    """A list, or one value of it, in this run. ``open``: whether it is still read."""
+    """A list, or one value of it, that is being read in this run."""
 
-    rows: int = 0
     pages: int = 0
     way: Way | None = None
-    open: bool = True
 
     def left(self, first: int | None) -> int | None:
         """Return how many pages are left. ``first``: the time of the account's first row, Unix ms, None if unknown."""
@@ -81,23 +81,45 @@ class _Part:
 
 @dataclass(slots=True)
 class _Reading:
-    """A list with its parts. ``least``: of those that are not begun; ``began``: when this run had its first page."""
+    """A list with its parts that are being read.
+
+    ``least``: of those that are not begun; ``rows``: so far, by part; ``began``: when this run had its first page;
+    ``pages``: since then.
+    """
 
     paged: PagedList
     least: Least = NONE
     parts: dict[str, _Part] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    total: int = 0
     began: float = 0.0
     pages: int = 0
 
-    def waiting(self) -> int:
-        """Return how many requests those parts need at least that are not begun."""
-        return self.least.parts * self.least.requests
+    def count(self, part_id: str, rows: int) -> None:
+        """Take how many rows a part has; from its first time on, it is none of those that wait."""
+        if part_id not in self.rows:
+            self.least = replace(self.least, parts=max(0, self.least.parts - 1))
+        self.total += rows - self.rows.get(part_id, 0)
+        self.rows[part_id] = rows
+
+    def end(self, part_id: str, *, is_whole: bool) -> None:
+        """Take a part, or all of the list, as read."""
+        if part_id not in self.rows:
+            self.count(part_id, 0)
+        self.parts.pop(part_id, None)
+        if is_whole:
+            self.parts.clear()
+            self.least = NONE
 
     def left(self, first: int | None) -> int | None:
         """Return how many pages are left, None where that is unknown of one part."""
-        left = [part.left(first) for part in self.parts.values() if part.open]
-        known = [one for one in left if one is not None]
-        return sum(known) + self.waiting() if len(known) == len(left) else None
+        left = self.least.parts * self.least.requests
+        for part in self.parts.values():
+            pages = part.left(first)
+            if pages is None:
+                return None
+            left += pages
+        return left
 
 
 class Progress:
@@ -110,7 +132,7 @@ class Progress:
         self._watcher, self._pace, self._clock = watcher or Unwatched(), pace, clock
         self._lists: dict[str, _Reading] = {}
         self._first: int | None = None
-        self._under_way = 0
+        self._under_way, self._next = 0, 0.0
         self._due = self._was_asked = self._is_stopped = False
         self._answered = asyncio.Event()
         self._run: asyncio.Task[object] | None = None
@@ -126,13 +148,11 @@ class Progress:
     def page(self, paged: PagedList, rows: int, last: int, way: Way | None) -> None:
         """Take a page of a list, or of a part of it. ``rows``: so far; ``last``: time of its last row, Unix ms."""
         reading = self._lists.setdefault(base(paged), _Reading(paged))
-        if paged.id not in reading.parts:
-            reading.parts[paged.id] = _Part()
-            reading.least = replace(reading.least, parts=max(0, reading.least.parts - 1))
-        part = reading.parts[paged.id]
+        part = reading.parts.setdefault(paged.id, _Part())
         if way is not None and part.way is not None:
             way = replace(way, start=part.way.start)
-        part.rows, part.pages, part.way = rows, part.pages + 1, way
+        part.pages, part.way = part.pages + 1, way
+        reading.count(paged.id, rows)
         reading.began = reading.began if reading.pages else self._clock()
         reading.pages += 1
         self._watcher.show(self._of(reading, last))
@@ -140,13 +160,8 @@ class Progress:
 
     def ended(self, paged: PagedList, first: int | None = None) -> None:
         """Take that a list, or a part of it, is read no further. ``first``: its oldest row, Unix ms, if it has all."""
-        reading = self._lists.get(base(paged))
-        if reading is None:
-            return
-        if paged.id == reading.paged.id:
-            reading.least = NONE
-        if paged.id in reading.parts:
-            reading.parts[paged.id].open = False
+        reading = self._lists.setdefault(base(paged), _Reading(paged))
+        reading.end(paged.id, is_whole=paged.id == base(paged))
         if first and isinstance(paged, Ledger) and paged.reach.back is None:
             self._first = first if self._first is None else min(first, self._first)
 
@@ -176,7 +191,10 @@ class Progress:
 
     def _consider(self) -> None:
         """Have the person asked before the next request, once, where the archive takes more than an hour."""
-        if not self._was_asked and self.seconds() > HOUR:
+        if self._was_asked or self._clock() < self._next:
+            return
+        self._next = self._clock() + OFTEN
+        if self.seconds() > HOUR:
             self._was_asked = self._due = True
             self._answered.clear()
 
@@ -192,10 +210,10 @@ class Progress:
 
     def _of(self, reading: _Reading, last: int) -> ListProgress:
         each = self._each(reading)
-        ways = [part.way for part in reading.parts.values() if part.open and part.way is not None]
+        ways = [part.way for part in reading.parts.values() if part.way is not None]
         return ListProgress(
             title=reading.paged.title,
-            rows=sum(part.rows for part in reading.parts.values()),
+            rows=reading.total,
             last=last,
             rises=reading.paged.oldest_first,
             seconds=self._left(reading) if ways else None,

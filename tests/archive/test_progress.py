@@ -207,6 +207,29 @@ def test_a_question_waits_for_answers_that_are_under_way_and_lets_no_request_out
     assert [("answer", 0), ("request", 1)] == log
 
 
+def test_rows_of_all_values_are_counted_once_and_values_without_rows_wait_no_longer(tmp_path: Path) -> None:
+    """Three symbols wait; one has 5 rows on two pages, which are read anew with the 6 that there are then."""
+    person, state = Person(), State.open(tmp_path)
+    paged = slow(KINDS["tokens"], partition=Partition(parameter="symbol", values=("A", "B", "C")))
+    part = paged.part("A")
+
+    async def read_all() -> list[float]:
+        progress = Progress(person, clock=still)
+        progress.expect([(paged, least_of(paged, state, Bounds(NOW)))])
+        progress.ended(paged.part("B"))
+        left = [progress.seconds()]
+        for rows_so_far in (4, 5):
+            progress.page(part, rows_so_far, 0, None)
+        progress.ended(part)
+        left.append(progress.seconds())
+        progress.page(part, 6, 0, None)
+        progress.ended(paged)
+        return [*left, progress.seconds()]
+
+    assert [120, 60, 0] == asyncio.run(read_all())
+    assert [4, 5, 6] == [one.rows for one in person.shown]
+
+
 @pytest.mark.slow("archives over HTTP")
 def test_after_a_no_what_was_read_is_kept_and_the_same_command_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -85,6 +85,7 @@ def test_chinese_fits_with_the_pace(terminal: Terminal) -> None:
         ({"seconds": None, "pace": None}, "back to 2026-09-14"),
         ({"seconds": 5.0, "at_most": True}, "back to 2026-09-14, at most 1 min left"),
         ({"seconds": HALF_DAY}, "back to 2026-09-14, 12 h left (2.5 pages/s)"),
+        ({"seconds": None, "pace": 1200.0}, "back to 2026-09-14 (1,200 pages/s)"),
         ({"rises": True}, "up to 2026-09-14, 4 min left (2.5 pages/s)"),
         ({"last": 0, "seconds": None, "pace": None}, "12,400 rows"),
     ],
@@ -93,6 +94,15 @@ def test_a_line_ends_with_what_is_known(terminal: Terminal, change: dict[str, fl
     (line,) = lines_of(terminal, replace(READ, **change))  # type: ignore[arg-type]
 
     assert line.endswith(f" {end}")
+
+
+@pytest.mark.parametrize(("language", "end"), [("en", ", back to 2026-09-14, 4 min left"), ("zh", "还需 4 分钟")])
+def test_of_a_long_title_as_much_is_shown_as_fits(terminal: Terminal, language: str, end: str) -> None:
+    long = replace(READ, title="Loans at a stable rate: collateral added and taken out, and what was paid for them")
+    (line,) = lines_of(terminal, long, language=language)
+
+    assert cells_of(line) <= 79
+    assert (True, True) == (line.startswith("Loans at a "), line.endswith(end))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -150,11 +160,12 @@ QUESTION = "This may take about 12 hours. Go on? [y/N] "
 KEPT = "What was read is kept: the same command goes on where it stopped.\naudit: interrupted\n"
 
 
-@pytest.mark.parametrize("answer", ["n\n", "\n", ""])
-def test_a_person_who_says_no_is_told_how_to_go_on(long: Long, answer: str) -> None:
+@pytest.mark.parametrize(("answer", "echo"), [("n\n", ""), ("\n", ""), ("", "\n")])
+def test_a_person_who_says_no_is_told_how_to_go_on(long: Long, answer: str, echo: str) -> None:
+    """The terminal shows what is typed; an input that ends shows no end of the line."""
     ran = long(Terminal(answer))
 
-    assert (130, True) == (ran.code, ran.err.endswith(QUESTION + KEPT))
+    assert (130, True) == (ran.code, ran.err.endswith(QUESTION + echo + KEPT))
     assert "720 minutes or more" in ran.err
 
 

@@ -5,7 +5,7 @@ import logging
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import ceil
 
 from rich.cells import cell_len, set_cell_size
@@ -22,9 +22,10 @@ from auditor.i18n import EMPTY, Message, _
 _LOGGER = logging.getLogger(__name__)
 LONG = 5
 """Minutes that are said before they pass."""
+TEN = 10
 HOURS = 2
 """From so many hours on, hours are said in place of minutes."""
-BETWEEN = "; "
+BETWEEN, CUT = "; ", "\N{HORIZONTAL ELLIPSIS}"
 
 
 @contextmanager
@@ -46,7 +47,7 @@ class ArchiveWatcher:
     def __init__(self, name: str, runtime: Runtime, *, is_demo: bool, asks: bool) -> None:
         """``name``: of the exchange; ``asks``: whether the person may be asked."""
         self._name, self._runtime, self._is_demo = name, runtime, is_demo
-        self._lines: dict[str, tuple[str, ...]] = {}
+        self._lines: dict[str, list[str]] = {}
         self._is_json = runtime.progress is ProgressForm.JSON
         is_terminal = sys.stderr.isatty()
         self._drawn = runtime.progress is not ProgressForm.NONE and is_terminal
@@ -71,12 +72,12 @@ class ArchiveWatcher:
         short = _("This may take about {minutes} minutes. Go on? [y/N] ").format(minutes=minutes)
         sys.stderr.write(self._runtime.console(long if hours >= HOURS else short))
         sys.stderr.flush()
-        try:
-            with ended_by_signals():
-                return sys.stdin.readline().strip().lower() in YES
-        except KeyboardInterrupt:
+        answer = ""
+        with suppress(KeyboardInterrupt), ended_by_signals():
+            answer = sys.stdin.readline()
+        if not answer.endswith("\n"):
             sys.stderr.write("\n")
-            return False
+        return answer.strip().lower() in YES
 
     def show(self, progress: ListProgress) -> None:
         """Show how far a list is."""
@@ -86,14 +87,19 @@ class ArchiveWatcher:
         left = _left(progress)
         texts = [_rows(progress, left, pace) for pace in (_pace(progress), _short_pace(progress), EMPTY)]
         _LOGGER.info(texts[0])
-        lines = tuple(escape_invisible(self._runtime.console(text)) for text in texts)
+        columns, title = shutil.get_terminal_size().columns - 1, self._shown(_(progress.title))
+        lines = [self._shown(text) for text in texts]
+        lines.append(with_short_title(lines[-1], title, columns))
         # What was read last comes first, since a line that is longer than the terminal could not be taken back.
         self._lines = {progress.title: lines} | {
             title: others for title, others in self._lines.items() if title != progress.title
         }
         if self._drawn:
-            sys.stderr.write("\r\x1b[K" + fitting(list(self._lines.values()), shutil.get_terminal_size().columns - 1))
+            sys.stderr.write("\r\x1b[K" + fitting(list(self._lines.values()), columns))
             sys.stderr.flush()
+
+    def _shown(self, text: Message) -> str:
+        return escape_invisible(self._runtime.console(text))
 
     def end(self) -> None:
         """Remove the line."""
@@ -102,7 +108,15 @@ class ArchiveWatcher:
             sys.stderr.flush()
 
 
-def fitting(lists: list[tuple[str, ...]], columns: int) -> str:
+def with_short_title(line: str, title: str, columns: int) -> str:
+    """Return a line that begins with a title with as much of that as fits: what is left is worth more."""
+    room = columns - cell_len(line) + cell_len(title) - cell_len(CUT)
+    if cell_len(line) <= columns or room <= 0:
+        return line
+    return set_cell_size(title, room).rstrip() + CUT + line.removeprefix(title)
+
+
+def fitting(lists: list[list[str]], columns: int) -> str:
     """Return the first list's line, in the longest form that fits, and as many others as fit whole."""
     first, *others = lists
     line = next((form for form in first if cell_len(form) <= columns), None)
@@ -165,8 +179,8 @@ def _pace(progress: ListProgress) -> Message:
     if progress.pace is None:
         return EMPTY
     if progress.pace <= 1:
-        return _(" (1 page every {seconds} s is allowed)").format(seconds=f"{1 / progress.pace:.3g}")
-    return _(" ({pages} pages a second are allowed)").format(pages=f"{progress.pace:.3g}")
+        return _(" (1 page every {seconds} s is allowed)").format(seconds=_figure(1 / progress.pace))
+    return _(" ({pages} pages a second are allowed)").format(pages=_figure(progress.pace))
 
 
 def _short_pace(progress: ListProgress) -> Message:
@@ -174,5 +188,10 @@ def _short_pace(progress: ListProgress) -> Message:
     if progress.pace is None:
         return EMPTY
     if progress.pace <= 1:
-        return _(" ({seconds} s a page)").format(seconds=f"{1 / progress.pace:.3g}")
-    return _(" ({pages} pages/s)").format(pages=f"{progress.pace:.3g}")
+        return _(" ({seconds} s a page)").format(seconds=_figure(1 / progress.pace))
+    return _(" ({pages} pages/s)").format(pages=_figure(progress.pace))
+
+
+def _figure(number: float) -> str:
+    """Return a number with two digits, or more of a whole one."""
+    return f"{number:,.0f}" if number >= TEN else f"{number:.2g}"
