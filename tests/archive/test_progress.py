@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import count
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ import pytest
 from auditor.archive import run
 from auditor.archive.outcome import ArchiveStatus
 from auditor.archive.progress import ListProgress, Progress
-from auditor.archive.remaining import Bounds, Least, least_of
+from auditor.archive.remaining import Bounds, Least, Way, least_of, reach_of
 from auditor.archive.state import State
+from auditor.archive.times import milliseconds_of
+from auditor.exchanges.registry import load
 from auditor.spec.endpoint import Cursor, Limit
 from auditor.spec.paged_list import PagedList, Partition, Reach
 from tests.archive.archiving import FILES, make, served, told
@@ -172,6 +175,46 @@ def test_beyond_an_hour_a_person_is_asked_once_and_before_the_first_request(tmp_
 
     assert [5 * 3600] == person.asked
     assert [1, 1, 1] == person.requests
+
+
+def test_a_person_who_went_on_is_not_asked_again() -> None:
+    person, paged, seconds = Person(), slow(KINDS["tokens"]), count()
+
+    async def long() -> None:
+        progress = Progress(person, clock=lambda: float(next(seconds)))
+        progress.expect([(paged, Least(100, 1))])
+        for number in range(3):
+            await progress.turn(nothing)
+            progress.page(paged, number, 0, Way(start=0, here=number, goal=100, step=1))
+
+    asyncio.run(long())
+
+    assert [100 * 60] == person.asked
+
+
+async def nothing() -> None:
+    """A request that is answered at once."""
+
+
+def test_where_a_ledger_with_all_rows_ended_another_list_is_not_taken_to_reach_further() -> None:
+    """The account's first row is of day 20; of the other list three pages went from day 80 to day 50."""
+    history = load("okx").history
+    assert history is not None
+    whole = replace(history.ledgers[0], id="whole", reach=Reach(words="", source=""))
+    person, paged, day = Person(), slow(KINDS["tokens"]), 86_400_000
+    progress = Progress(person, clock=still)
+    for here in (70, 60, 50):
+        progress.page(paged, 4, here * day, Way(start=80 * day, here=here * day, goal=None, at_most=True))
+    progress.ended(whole, 20 * day)
+    progress.page(paged, 4, 40 * day, Way(start=50 * day, here=40 * day, goal=None, at_most=True))
+
+    assert [None, None, None, 4 * 20 // 40] == person.minutes()
+
+
+def test_a_list_is_read_back_to_the_day_that_the_user_named() -> None:
+    paged, bounds = slow(BY_ID), Bounds(NOW, milliseconds_of(NOW - timedelta(days=3)))
+
+    assert (bounds.since, None) == (reach_of(paged, bounds), reach_of(paged, Bounds(NOW)))
 
 
 @pytest.mark.parametrize(("pages", "questions"), [(60, 0), (61, 1)])
