@@ -13,7 +13,7 @@ from auditor.demo.server import DemoExchange
 from auditor.transport.ccxt.exact import ANSWER_HEADERS, NO_HEADERS, ExchangeError
 from tests.noted_accounts import Making, NotedAccount
 
-FRESH = 60.0
+FRESH = 300.0
 """Seconds."""
 MOST = 6
 """Answers to one request that are kept: those for other rows."""
