@@ -56,7 +56,7 @@ settings.load_profile(DEFAULT)
 
 T = TypeVar("T")
 _NUMBERS = count()
-SELDOM = 50_000
+SELDOM = 200_000
 # Whatever is collected stays: the collector would look through it again and again.
 gc.set_threshold(SELDOM)
 
