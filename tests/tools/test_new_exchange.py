@@ -16,8 +16,8 @@ PARTS = ("auditor", "config", "docs", "tests", "tools")
 # Bytecode is copied too, where it is whole: it stays valid, and nothing is compiled again.
 HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 # Bitget: its key's proof, its demo and its allow-list are there before its table. Bitvavo: nothing is.
-# By default one of them, which all tests share.
-EXCHANGES = (pytest.param("bitget", marks=pytest.mark.campaign), "bitvavo")
+# `.ci/run` makes both, in a copy of the project each.
+EXCHANGES = [pytest.param(one, marks=pytest.mark.campaign) for one in ("bitget", "bitvavo")]
 INCOMPLETE = 3
 LOADED = """
     import json
