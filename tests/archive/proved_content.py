@@ -38,11 +38,14 @@ class Content:
     odd: frozenset[str]
 
     def must_be_told(self, healthy: "Content", *, is_whole: bool) -> bool:
-        """Whether what is said here cannot be what the exchange has. ``is_whole``: nothing is said to be missing."""
+        """Whether what is said here cannot be what the exchange has. ``is_whole``: nothing is said to be missing.
+
+        A row that must be in a ledger now, and is there beside those that had to be, contradicts nothing.
+        """
         is_same = self.changes == healthy.changes or (not is_whole and self._begins_later(healthy))
         return (
             not is_same
-            or bool(self.due - healthy.due)
+            or any(not met or (list_id, met) in healthy.due for list_id, met in self.due - healthy.due)
             or bool(healthy.shown - self.shown)
             or bool(self.odd - healthy.odd)
         )

@@ -211,6 +211,22 @@ def test_a_withdrawal_that_failed_is_missed_where_the_ledger_lost_both_rows(tmp_
     assert ArchiveStatus.COMPLETE is not archived(whole.account.with_rows(LEDGER, rows), tmp_path).outcome.status
 
 
+def test_a_coin_bought_with_fee_credits_and_moved_on_is_missed_where_the_ledger_lost_both_rows(tmp_path: Path) -> None:
+    """The row of the fee credits does not stand for the coin that was bought."""
+    account = told(events=60)
+    rows = ledger(account)
+    with_credits = {row["refid"] for row in rows if row["asset"] == "KFEE" and row["type"] == "trade"}
+    coins = {row["asset"] for row in rows}
+    passed = next(
+        {one["id"], two["id"]}
+        for coin in sorted(coins)
+        for one, two in pairwise(row for row in rows if row["asset"] == coin)
+        if one["refid"] in with_credits and Decimal(one["amount"]) == -Decimal(two["amount"]) != 0
+    )
+    left = account.with_rows(LEDGER, [row for row in account.books[LEDGER] if row["id"] not in passed])
+    assert ArchiveStatus.PARTIAL is archived(left, tmp_path).outcome.status
+
+
 @pytest.mark.slow("two archives each")
 @pytest.mark.usefixtures("without_exports")
 @pytest.mark.parametrize("moment", [3, 8, 14, 20])

@@ -46,8 +46,11 @@ def by_offset(name: str, page: str, rows: RowSelector, *, cost: int = LEDGER_COS
 
 
 def reference(entry: LedgerEntry) -> Hashable:
-    """Return the id of what a row of the ledger is of, "Reference Id of the parent transaction"."""
-    return entry.ref or None
+    """Return the id of what a row of the ledger is of, "Reference Id of the parent transaction".
+
+    A fee that is paid with fee credits is a third row of a trade, and stands for neither of its coins.
+    """
+    return None if entry.kind == "fee" else entry.ref or None
 
 
 def fill(row: Row) -> ListedRow:
