@@ -144,8 +144,11 @@ def test_whoever_names_anything_gets_all_cases(words: tuple[str, ...], option: s
     assert [item.nodeid for item in items] == _Deselected(items, option, value=True, words=words).names
 
 
-def test_each_turn_has_all_cases_of_what_proves_the_promises() -> None:
+def test_each_turn_has_all_cases_of_what_proves_the_promises_but_slow_ones() -> None:
     folder = Path(turns.__file__).parent
     assert [] == [name for name in turns.WHOLE if not (folder / name).exists()]
-    items = [_case(f"{name}[{one}]", file="fault_injection/test_a.py") for name in "ab" for one in range(turns.TURNS)]
-    assert [item.nodeid for item in items] == _Deselected(items, words=("tests",)).names
+    file = "fault_injection/test_a.py"
+    items = [*_cases("quick", turns.TURNS, file=file), *_cases("slow", turns.TURNS, file=file, slow=True)]
+    quick, slow = _Deselected(items, words=("tests",)), _Deselected(items, "--slow", value=True, words=("tests",))
+    assert [item.nodeid for item in items[: turns.TURNS]] == quick.names
+    assert 1 == len(slow.names)

@@ -11,6 +11,8 @@ from zlib import crc32
 
 import pytest
 
+from tests import slow_tests
+
 TURNS = 5
 WHOLE = (
     "archive/test_chain.py",
@@ -31,7 +33,7 @@ WHOLE = (
     "transport/test_guard.py",
     "transport/test_rpc.py",
 )
-"""What proves that the program can only read, or that its "clean" and "complete" can be believed: always all of it."""
+"""What proves that the program can only read, or that its "clean" and "complete" can be believed: all quick cases."""
 
 
 def are_taken(config: pytest.Config) -> bool:
@@ -60,6 +62,8 @@ def _is_whole(item: pytest.Item, tests: Path) -> bool:
     """Return whether each run has this test: it has no cases, its file stands above, or its outputs are kept."""
     if "[" not in item.nodeid or "snapshot" in getattr(item, "fixturenames", ()):
         return True
+    if slow_tests.is_slow(item):
+        return False
     path = item.path.relative_to(tests).as_posix()
     return path in WHOLE or path.partition("/")[0] in WHOLE
 
