@@ -41,7 +41,7 @@ def are_taken(config: pytest.Config) -> bool:
     if any(config.getoption(name) for name in ("--campaign", "--left-out", "keyword", "markexpr")):
         return False
     named = {(config.invocation_params.dir / argument).resolve() for argument in config.args}
-    return named == {config.rootpath / "tests"}
+    return named == {(config.rootpath / "tests").resolve()}
 
 
 def of_this_turn(config: pytest.Config, items: Sequence[pytest.Item]) -> list[pytest.Item]:
