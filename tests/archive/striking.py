@@ -10,7 +10,7 @@ from auditor.demo.faults import Call, Reply
 
 Rows = list[dict[str, Any]]
 Edit = Callable[[Rows], Rows]
-CURSORS = ("after", "endId", "before", "end")
+CURSORS = ("after", "endId", "before", "end", "endTs")
 """The parameters by which OKX's lists are paged."""
 
 

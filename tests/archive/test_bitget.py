@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -27,7 +28,7 @@ from auditor.archive.run import ArchiveRequest, archive
 from auditor.archive.session import archive_table
 from auditor.archive.state import State
 from auditor.archive.verify import verify
-from auditor.demo.bitget.classic_story import FUTURES, SPOT, classic_account
+from auditor.demo.bitget.classic_story import DEBTS, FUTURES, SAVINGS, SPOT, TAX, classic_account
 from auditor.demo.bitget.story import FUNDING, FUNDING_SHOWN, UNIFIED, UNIFIED_SHOWN, Story
 from auditor.demo.faults import Call, Reply
 from auditor.exchanges.registry import load
@@ -219,6 +220,62 @@ def test_a_classic_account_whose_fees_are_in_the_amounts_is_proved_as_well(tmp_p
 
     assert () == Doubts.of(made.outcome).faults
     assert newest(inside, SPOT) == closings(made.folder, "spot")
+
+
+def with_tax(account: demo.Account) -> demo.Account:
+    """With a key that may read tax records, too."""
+    return account.with_key(authorities=["stor", "coor", "smor", "taxr"])
+
+
+@pytest.fixture(scope="module")
+def taxed(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The archive of a classic account that is older than Bitget's ledgers, with a key for tax records."""
+    account = with_tax(classic(events=80, days=130))
+    with served(account) as (configured, server):
+        table = exchange(140, whole=True)
+        return Made(make(configured, tmp_path_factory.mktemp("taxed"), table), account, server.calls)
+
+
+def test_tax_records_go_back_beyond_the_ledgers(taxed: Made) -> None:
+    """Each row of the story is in them once, and a record of every wallet."""
+    rows = rows_of(taxed.folder, "products.csv")
+    paths = {"tax spot": "spot", "tax futures": "future", "tax isolated": "margin", "tax p2p": "p2p"}
+    expected = {
+        kind: sorted(
+            (row["id"], row.get("amount") or row["total"]) for row in taxed.account.books[f"{TAX}{name}-record"]
+        )
+        for kind, name in paths.items()
+    }
+    first = min(row["time"] for row in rows_of(taxed.folder, "ledger.csv"))
+
+    assert all(expected.values())
+    assert expected == {
+        kind: sorted((row["id"], row["amount"]) for row in rows if row["kind"] == kind) for kind in paths
+    }
+    assert first > min(row["time"] for row in rows if row["kind"] == "tax spot")
+    assert ArchiveStatus.PARTIAL is taxed.archive.outcome.status
+
+
+def test_savings_and_what_was_borrowed_on_cross_margin_are_kept_for_ninety_days(taxed: Made) -> None:
+    edge = int((NOW - timedelta(days=89, hours=12)).timestamp() * 1000)
+    rows = rows_of(taxed.folder, "products.csv")
+    debts = [f"{DEBTS}{kind}-history" for kind in ("borrow", "repay", "interest", "liquidation")]
+    borrowed = [row for path in debts for row in taxed.account.books[path] if int(row["cTime"]) >= edge]
+    saved = [row["orderId"] for row in taxed.account.books[SAVINGS] if int(row["ts"]) >= edge]
+
+    assert borrowed
+    assert saved
+    assert len(borrowed) == sum(row["kind"] == "margin loan" for row in rows)
+    assert sorted(saved) == sorted(row["id"].split("-")[0] for row in rows if row["kind"] == "savings")
+
+
+def test_a_key_that_may_not_read_tax_records_leaves_no_more_open_than_before(tmp_path: Path) -> None:
+    outcome = archived(classic(), tmp_path / "without", exchange(whole=True)).outcome
+    allowed = archived(with_tax(classic()), tmp_path / "with", exchange(whole=True)).outcome
+
+    assert Doubts.of(allowed) == Doubts.of(outcome)
+    assert any(gap.startswith("Isolated margin and the P2P wallet") for gap in Doubts.of(outcome).gaps)
+    assert 5 == sum("Tax records" in str(note) and "the exchange refused it" in str(note) for note in outcome.notes)
 
 
 def bought_once() -> demo.Account:

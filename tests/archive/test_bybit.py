@@ -30,6 +30,8 @@ from tests.archive.bybit_archiving import archived, exchange, make, told
 from tests.archive.test_exports import koinly_sums, rotki_sums, sums
 from tests.archive.test_resume import KilledError
 
+EXCHANGED = "/v5/asset/exchange/order-record"
+
 ALLOWED = (Path(__file__).parent / "allowlists/bybit.txt").read_text().splitlines()
 WRITTEN = [line for line in ALLOWED if line.startswith(("GET", "POST"))]
 OPENED = "/fht/compliance/tax/v3/private/registertime"
@@ -95,10 +97,75 @@ def test_a_fee_in_a_third_coin_and_a_contract_have_kinds_of_their_own(young: Mad
 
 
 def test_fills_are_those_of_the_story(young: Made) -> None:
-    rows = young.account.books["/v5/execution/list"]
+    """And those of before the account became a Unified one, which a list of its own has."""
+    rows = [*young.account.books["/v5/execution/list"], *young.account.books["/v5/pre-upgrade/execution/list"]]
     assert Counter(row["execId"] for row in rows) == Counter(
         row["trade_id"] for row in rows_of(young.folder, "fills.csv")
     )
+
+
+PRODUCTS = {
+    "/v5/earn/advance/order": ("orderId", "createdTime"),
+    "/v5/earn/liquidity-mining/order": ("orderId", "createdTime"),
+    "/v5/earn/liquidity-mining/yield-records": ("", "createdTime"),
+    "/v5/earn/liquidity-mining/liquidation-records": ("", "liquidationTime"),
+    "/v5/crypto-loan-fixed/borrow-order-info": ("orderId", "orderTime"),
+    "/v5/crypto-loan-fixed/supply-order-info": ("orderId", "orderTime"),
+    "/v5/crypto-loan-fixed/borrow-contract-info": ("loanId", "borrowTime"),
+    "/v5/crypto-loan/borrow-history": ("orderId", "borrowTime"),
+    "/v5/crypto-loan/repayment-history": ("repayId", "repayTime"),
+    "/v5/crypto-loan/adjustment-history": ("adjustId", "adjustTime"),
+}
+"""Lists of the table of products: the field of a row's id, and that of its time."""
+
+
+@pytest.mark.parametrize("path", PRODUCTS)
+def test_loans_and_structured_products_stand_in_the_table_of_products(path: str, young: Made) -> None:
+    number, time = PRODUCTS[path]
+    found = Counter((row["id"], row["exchange_time"]) for row in rows_of(young.folder, "products.csv"))
+    told_rows = young.account.books[path]
+    times = Counter(moment for _id, moment in found.elements())
+
+    assert told_rows
+    for row in told_rows:
+        assert times[str(row[time])] > 0
+        assert not number or (str(row[number]), str(row[time])) in found
+
+
+def test_coins_that_were_exchanged_before_the_list_of_conversions_begins_are_kept(young: Made) -> None:
+    told_rows = {row["exchangeTxId"]: f"{row['createdTime']}000" for row in young.account.books[EXCHANGED]}
+    rows = [row for row in rows_of(young.folder, "conversions.csv") if row["kind"] == "exchange"]
+
+    assert told_rows == {row["id"]: row["exchange_time"] for row in rows}
+    assert {("BTC", "0.100000000000000000", "ETH", "1.385866230000000000")} == {
+        (row["asset"], row["amount"], row["other_asset"], row["other_amount"]) for row in rows
+    }
+
+
+def test_orders_of_before_the_upgrade_are_asked_for_where_there_were_trades(young: Made) -> None:
+    path = "/v5/pre-upgrade/order/history"
+    kept = {row["id"] for row in rows_of(young.folder, "orders.csv")}
+
+    assert {"spot"} == {call.query["category"] for call in young.calls if call.path == path}
+    assert {"spot", "linear", "inverse"} == {
+        call.query["category"] for call in young.calls if call.path == "/v5/pre-upgrade/execution/list"
+    }
+    assert {row["orderId"] for row in young.account.books[path]} <= kept
+
+
+def test_an_account_that_was_never_upgraded_and_never_borrowed_is_complete(tmp_path: Path) -> None:
+    """What the exchange refuses with a code, and no row shows that it was used, leaves nothing open."""
+    refused = ("/v5/pre-upgrade/execution/list", "/v5/crypto-loan/borrow-history", "/v5/earn/advance/order")
+    body = {"retCode": 10005, "retMsg": "Permission denied", "result": {}, "time": 1}
+
+    def refuse(call: Call) -> Reply | None:
+        return Reply(200, body) if call.path in refused else None
+
+    outcome = archived(told(), tmp_path, exchange(whole=True), fault=refuse).outcome
+
+    assert (ArchiveStatus.COMPLETE, ()) == (outcome.status, Doubts.of(outcome).gaps)
+    told_of = {str(note).partition(":")[0] for note in outcome.notes if "the exchange refused it" in str(note)}
+    assert {"Fills before the upgrade (spot)", "Earlier loans", "Dual assets"} <= told_of
 
 
 def test_exports_add_up_to_the_story(young: Made) -> None:

@@ -149,6 +149,59 @@ def test_every_other_table_has_rows(whole: Made) -> None:
         assert rows_of(whole.folder, f"{table}.csv"), table
 
 
+def test_options_delivery_alpha_and_collateral_loans_stand_in_their_tables(whole: Made) -> None:
+    """Options are asked for by what they are on, which the rows of their ledger name."""
+    books, folder = whole.account.books, whole.folder
+    asked = {call.query["underlying"] for call in whole.calls if call.path == f"{BASE}options/my_trades"}
+    kinds = {
+        (row["kind"], row["type"]): row["realized"] or row["pnl"]
+        for row in rows_of(folder, "positions.csv")
+        if row["kind"] in {"options", "delivery"}
+    }
+    alpha = [row for row in rows_of(folder, "products.csv") if row["kind"] == "alpha"]
+    loans = {row["id"] for row in rows_of(folder, "products.csv") if row["type"] == "current"}
+
+    assert {"BTC_USDT"} == asked
+    assert {
+        ("options", "settlement"): "2.08",
+        ("options", "web"): "2.1",
+        ("delivery", "api"): "4.1",
+        ("delivery", "settlement"): "15",
+    } == kinds
+    assert {("3.2", "9.6")} == {(row["amount"], row["other_amount"]) for row in alpha}
+    assert {str(row["order_id"]) for row in books[f"{BASE}alpha/orders"]} <= {
+        row["id"] for row in rows_of(folder, "conversions.csv")
+    }
+    assert {str(row["order_id"]) for row in books[f"{BASE}loan/multi_collateral/orders"]} == loans
+    for name in ("options", "delivery/usdt"):
+        orders = {str(row["id"]) for row in books[f"{BASE}{name}/orders"]}
+        assert orders <= {row["id"] for row in rows_of(folder, "orders.csv")}
+
+
+def test_an_account_without_options_and_with_a_key_that_may_not_read_alpha_is_complete(tmp_path: Path) -> None:
+    body = {"label": "FORBIDDEN", "message": "API key has no permission"}
+    refused = {f"{BASE}alpha/{name}": Reply(status=403, body=body) for name in ("account_book", "orders")}
+    account = demo.account("gate-empty").with_(refuses=refused)
+    with served(account) as (configured, server):
+        outcome = make(configured, tmp_path, exchange(whole=True)).outcome
+        asked = {call.path for call in server.calls}
+
+    assert (ArchiveStatus.COMPLETE, ()) == (outcome.status, Doubts.of(outcome).gaps)
+    assert f"{BASE}options/my_trades" not in asked
+    assert 2 == sum("Alpha" in str(note) and "the exchange refused it" in str(note) for note in outcome.notes)
+
+
+def test_a_list_without_pages_that_is_full_is_not_believed_to_be_whole(tmp_path: Path) -> None:
+    """Closed positions of delivery futures: Gate gives a number of them, and no further page."""
+    path = f"{BASE}delivery/usdt/position_close"
+    row = told().books[path][0]
+    rows = [{**row, "time": int(row["time"]) - number} for number in range(1000)]
+    outcome = archived(told().with_rows(path, rows), tmp_path, exchange(whole=True)).outcome
+
+    assert ArchiveStatus.COMPLETE is not outcome.status
+    assert any("Closed positions" in gap for gap in Doubts.of(outcome).gaps)
+
+
 def test_exports_add_up_to_the_story(whole: Made) -> None:
     """Everything came back from Earn and isolated margin, so that nothing that was moved there is missing."""
     balances = newest_balances(whole.account).items()

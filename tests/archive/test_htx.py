@@ -23,9 +23,12 @@ from auditor.cli.commands import archive_run
 from auditor.demo.faults import Call, Reply
 from auditor.demo.htx.endpoints import (
     ACCOUNTS,
+    ALGO_ORDERS,
     BALANCES,
     BILLS,
     CONTRACT_BALANCES,
+    CONTRACT_FILLS,
+    CONTRACT_ORDERS,
     FILLS,
     HISTORY,
     MOVEMENTS,
@@ -48,6 +51,7 @@ __all__ = ["cli", "fake", "here"]  # fixtures
 ALLOWED = (Path(__file__).parent / "allowlists/htx.txt").read_text().splitlines()
 HOSTS = {"spot.private": "api.huobi.pro", "contract.private": "api.hbdm.vn"}
 ZERO = Decimal(0)
+ALL_ORDERS = (ORDERS, CONTRACT_ORDERS, ALGO_ORDERS)
 WALLETS = {SPOT_ACCOUNT: "spot", MARGIN_ACCOUNT: "margin-btcusdt"}
 SHORT = exchange(timedelta(hours=2))
 
@@ -137,13 +141,35 @@ def test_every_type_of_the_story_is_known(whole: Made) -> None:
 
 
 def test_lists_beside_the_ledgers_stand_in_their_tables(whole: Made) -> None:
-    for path, table in ((FILLS, "fills.csv"), (ORDERS, "orders.csv"), (MOVEMENTS, "movements.csv")):
-        expected = Counter(str(row["id"]) for row in whole.account.books[path])
+    both = (("fills.csv", FILLS, CONTRACT_FILLS), ("orders.csv", *ALL_ORDERS), ("movements.csv", MOVEMENTS))
+    for table, *paths in both:
+        expected = Counter(str(row["id"]) for path in paths for row in whole.account.books[path])
         assert expected == Counter(row["id"] for row in rows_of(whole.folder, table))
     moved = rows_of(whole.folder, "transfers.csv")
     assert {("spot", "margin-btcusdt"), ("margin-btcusdt", "spot")} == {
         (row["from_wallet"], row["to_wallet"]) for row in moved
     }
+
+
+def test_orders_of_contracts_are_asked_for_on_each_margin_mode(whole: Made) -> None:
+    found = [
+        row for row in rows_of(whole.folder, "orders.csv") if row["kind"] in {"cross contract", "isolated contract"}
+    ]
+    modes = Counter(f"{row['margin_mode']} contract" for row in whole.account.books[CONTRACT_ORDERS])
+
+    assert modes == Counter(row["kind"] for row in found)
+    assert {"cross contract", "isolated contract"} == set(modes)
+    assert {("BTC-USDT", "31400", "1")} == {(row["instrument"], row["average_price"], row["filled"]) for row in found}
+    assert {"BTC-USDT"} == {call.query["contract_code"] for call in whole.calls if call.path == CONTRACT_FILLS}
+
+
+def test_an_order_that_waited_for_a_price_stands_with_that_price(whole: Made) -> None:
+    found = {
+        (row["type"], row["price"]) for row in rows_of(whole.folder, "orders.csv") if row["kind"] == "algo contract"
+    }
+    assert {("trigger", "60000"), ("tp", "70000")} <= found
+    asked = {call.query["type"] for call in whole.calls if call.path == ALGO_ORDERS}
+    assert {"trigger", "tp", "sl", "tpsl", "trailing_stop"} == asked
 
 
 def test_an_hour_is_read_in_several_pages(whole: Made) -> None:
@@ -170,6 +196,7 @@ def test_what_an_archive_may_send_is_what_was_written_down_by_hand(whole: Made) 
         ("GET", "v1/order/cancelAllOrders"),
         ("POST", "v2/account/repayment"),
         ("POST", "v1/account/transfer"),
+        ("POST", "v5/algo/order"),
         ("GET", "v1/account/accounts/1/balance/2"),
         ("GET", "v1/account/accounts"),
     ],

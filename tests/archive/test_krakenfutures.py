@@ -21,12 +21,16 @@ from auditor.archive.state import State
 from auditor.archive.verify import verify
 from auditor.demo.faults import Call, Reply
 from auditor.demo.krakenfutures.story import ACCOUNTS, LOG
+from auditor.demo.krakenfutures.story_events import EXECUTIONS, ORDERS, POSITIONS, TRIGGERS
 from auditor.exchanges.krakenfutures import history
+from auditor.exchanges.krakenfutures.event_lists import EVENT_LISTS, event_rows
 from auditor.exchanges.krakenfutures.history import shown_rows
 from auditor.exchanges.krakenfutures.log_rows import KINDS, coin_name, log_rows, reader
 from auditor.exchanges.registry import load
 from auditor.settings.exchange_facts import exchange_config
+from auditor.spec.fields import MalformedError
 from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import SecondList
 from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import Doubts, rows_of
 from tests.archive.kraken_archiving import make, served
@@ -35,6 +39,8 @@ from tests.archive.test_exports import BEAN_CHECK, bean_check, koinly_sums, rotk
 from tests.archive.test_resume import KilledError
 
 ALLOWED = (Path(__file__).parent / "allowlists/krakenfutures.txt").read_text().splitlines()
+TOKEN = "ZGVzYy83"
+"""Of the second page of seven events: the page that it leads to is itself."""
 Rows = list[dict[str, Any]]
 
 
@@ -66,14 +72,20 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
         return Made(make(configured, tmp_path_factory.mktemp("futures")), told(), exchange.calls)
 
 
-def paged(size: int) -> Any:
-    """Kraken Futures with pages of so many rows."""
+def paged(size: int, events: int = 1000) -> Any:
+    """Kraken Futures with pages of so many rows of the log, and so many events."""
     table = load("krakenfutures")
     assert table.history is not None
     (log,) = table.history.ledgers
     pagination = replace(log.endpoint.pagination, size=size)  # type: ignore[type-var]
     log = replace(log, endpoint=replace(log.endpoint, pagination=pagination))
-    return replace(table, history=replace(table.history, ledgers=(log,)))
+    lists = tuple(_with_pages(one, events) for one in table.history.seconds)
+    return replace(table, history=replace(table.history, ledgers=(log,), seconds=lists))
+
+
+def _with_pages(listed: SecondList, size: int) -> SecondList:
+    pagination = replace(listed.endpoint.pagination, size=size)  # type: ignore[type-var]
+    return replace(listed, endpoint=replace(listed.endpoint, pagination=pagination))
 
 
 def test_an_account_is_complete_back_to_its_first_row(whole: Made) -> None:
@@ -118,6 +130,95 @@ def test_everything_that_kraken_books_is_called_something(whole: Made) -> None:
 
     assert wanted == kinds
     assert {row["info"] for row in whole.account.books[LOG]} <= KINDS.keys()
+
+
+def test_each_execution_order_and_position_of_the_story_stands_in_its_table(whole: Made) -> None:
+    """A trade is known by the id that the log's rows of it have."""
+    trades = [row["event"]["execution"]["execution"] for row in whole.account.books[EXECUTIONS]]
+    booked = {row["trade_id"] for row in rows_of(whole.folder, "ledger.csv") if row["trade_id"]}
+    fills = rows_of(whole.folder, "fills.csv")
+    names = ("instrument", "side", "price", "amount", "fee", "order_id", "trade_id")
+
+    assert sorted(
+        (order["tradeable"], order["direction"], one["price"], one["quantity"], one["orderData"]["fee"], order["uid"])
+        for one in trades
+        if (order := one["order"])
+    ) == sorted(tuple(row[name] for name in names[:-1]) for row in fills)
+    assert booked >= {row["trade_id"] for row in fills} == {one["uid"] for one in trades}
+    for table, *paths in (("orders.csv", ORDERS, TRIGGERS), ("positions.csv", POSITIONS)):
+        told_ids = sorted(row["uid"] for path in paths for row in whole.account.books[path])
+        assert told_ids == sorted(row["id"] for row in rows_of(whole.folder, table))
+
+
+def test_what_an_event_did_to_an_order_is_said(whole: Made) -> None:
+    rows = rows_of(whole.folder, "orders.csv")
+    states = {"OrderPlaced", "OrderUpdated", "OrderCancelled"}
+    triggers = {f"OrderTrigger{one.removeprefix('Order')}" for one in states}
+    moved = {row["price"] for row in rows if row["state"] == "OrderTriggerUpdated"}
+
+    assert states | triggers == {row["state"] for row in rows}
+    assert {"11"} == moved
+    assert all(row["filled"] == row["amount"] for row in rows if row["state"] == "OrderUpdated")
+
+
+def test_events_of_a_second_page_are_there_and_a_page_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+    """A second page that leads back to itself is not the end of the list."""
+    account = told(events=60)
+
+    def strike(call: Call) -> Reply | None:
+        lost = call.path == EXECUTIONS and "continuation_token" in call.query
+        return (
+            Reply(edit=lambda body: {**body, "elements": body["elements"][:1], "continuationToken": TOKEN})
+            if lost
+            else None
+        )
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(run, "load", lambda _id: paged(60, events=7))
+        made = archived(account, tmp_path / "whole")
+        struck = archived(account, tmp_path / "struck", fault=strike)
+
+    assert len(account.books[EXECUTIONS]) == len(rows_of(made.folder, "fills.csv")) > 7
+    assert (ArchiveStatus.COMPLETE, ()) == (made.outcome.status, made.outcome.gaps)
+    assert ArchiveStatus.COMPLETE is not struck.outcome.status
+
+
+@pytest.mark.parametrize(
+    "event", [{}, {"event": {}}, {"event": {"A": {}, "B": {}}}, {"event": {"OrderPlaced": "x"}}, {"event": "x"}]
+)
+def test_an_event_that_does_not_say_what_happened_is_not_read(event: dict[str, Any]) -> None:
+    (row,) = event_rows({"elements": [{"uid": "1", "timestamp": "2", **event}]})
+    with pytest.raises(MalformedError):
+        EVENT_LISTS[1].listed(row)
+
+
+REAL_EXECUTION: dict[str, Any] = {
+    "uid": "6cdb3700-757b-4a5f-8a87-34db75903caa",
+    "timestamp": "1685130589916",
+    "event": {
+        "execution": {
+            "execution": {
+                "uid": "45c4bb6f-9ce3-4258-82b1-b27b8f9815ae",
+                "order": {"uid": "57b4e666-ddfa-44bb-810b-caabca9f9bb2", "tradeable": "PF_ATOMUSD", "direction": "Buy"},
+                "quantity": "1",
+                "price": "10.56000000",
+                "executionType": "taker",
+                "orderData": {"positionSize": "3", "fee": "0.00528000000"},
+            },
+            "takerReducedQuantity": "",
+        }
+    },
+}
+"""The fields of an answer of a real account that are read here (2023)."""
+
+
+@pytest.mark.parametrize("name", ["execution", "Execution"])
+def test_an_execution_of_a_real_account_is_read_in_both_spellings(name: str) -> None:
+    (row,) = event_rows({"elements": [{**REAL_EXECUTION, "event": {name: REAL_EXECUTION["event"]["execution"]}}]})
+    listed = EVENT_LISTS[0].listed(row)
+
+    assert ("PF_ATOMUSD", "Buy", "10.56000000", "1", "0.00528000000", "", "taker") == listed.cells[:7]
+    assert REAL_EXECUTION["uid"] == listed.id
 
 
 def test_exports_add_up_to_the_story(whole: Made) -> None:

@@ -28,6 +28,7 @@ from auditor.archive.state import State
 from auditor.archive.verify import verify
 from auditor.demo.faults import Call, Reply
 from auditor.demo.kucoin import story
+from auditor.demo.kucoin import story_beside as beside
 from auditor.exchanges.kucoin.archive_lists.account_ledger import LEDGER
 from auditor.exchanges.kucoin.archive_lists.contracts import FUTURES_LEDGER, futures_rows
 from auditor.exchanges.registry import load
@@ -143,9 +144,89 @@ def test_the_lists_beside_the_ledger_stand_in_their_tables(young: Made) -> None:
     margin = [row for row in books[story.MARGIN] if row["createdAt"] >= TODAY - WEEK]
 
     assert len(books[story.DEPOSITS]) + len(books[story.WITHDRAWALS]) == len(rows_of(young.folder, "movements.csv"))
-    assert len(recent) + len(books[story.FUTURES_FILLS]) == len(rows_of(young.folder, "fills.csv"))
-    assert len(margin) + len(books[story.FUTURES]) == len(rows_of(young.folder, "products.csv"))
+    on_margin = [row for row in books[beside.MARGIN_FILLS] if row["createdAt"] >= TODAY - WEEK]
+    booked = [row for row in rows_of(young.folder, "products.csv") if row["kind"] in {"margin", "futures"}]
+
+    assert len(recent) + len(on_margin) + len(books[story.FUTURES_FILLS]) == len(rows_of(young.folder, "fills.csv"))
+    assert len(margin) + len(books[story.FUTURES]) == len(booked)
     assert len(books[story.POSITIONS]) == len(rows_of(young.folder, "positions.csv"))
+
+
+def test_orders_of_every_account_stand_in_the_table_of_orders(young: Made) -> None:
+    """Of spot and margin for seven days, of futures for as long as they are asked for."""
+    books, rows = young.account.books, rows_of(young.folder, "orders.csv")
+    recent = {
+        kind: [row["id"] for row in books[path] if row["createdAt"] >= TODAY - WEEK]
+        for kind, path in (("spot", beside.ORDERS), ("margin", beside.MARGIN_ORDERS))
+    }
+    expected = {**recent, "futures": [row["id"] for row in books[beside.FUTURES_ORDERS]]}
+
+    assert all(expected.values())
+    assert {kind: sorted(ids) for kind, ids in expected.items()} == {
+        kind: sorted(row["id"] for row in rows if row["kind"] == kind) for kind in expected
+    }
+
+
+def test_debts_interest_lending_and_funding_fees_stand_in_the_table_of_products(young: Made) -> None:
+    """What was borrowed in isolated margin is listed for one coin of one pair at a time, and is not asked for."""
+    books, rows = young.account.books, rows_of(young.folder, "products.csv")
+    cross = [row for path in (beside.BORROWED, beside.REPAID) for row in books[path] if row["symbol"] is None]
+    expected = {
+        "margin loan": sorted(row["orderNo"] for row in cross),
+        "lending": sorted(row["purchaseOrderNo"] for row in books[beside.LENT]),
+        "funding fee": sorted(str(row["id"]) for row in books[beside.FUNDING]),
+    }
+    interest = sorted(row["createdTime"] for row in books[beside.INTEREST])
+
+    assert all(expected.values())
+    assert expected == {kind: sorted(row["id"] for row in rows if row["kind"] == kind) for kind in expected}
+    assert interest == sorted(int(row["exchange_time"]) for row in rows if row["kind"] == "margin interest")
+
+
+def test_conversions_stand_in_a_table(young: Made) -> None:
+    told_rows = {row["orderId"]: row["toCurrencySize"] for row in young.account.books[beside.CONVERSIONS]}
+
+    assert told_rows == {row["id"]: row["other_amount"] for row in rows_of(young.folder, "conversions.csv")}
+
+
+def test_an_account_without_margin_and_futures_is_asked_for_none_of_their_pairs(tmp_path: Path) -> None:
+    """KuCoin refuses a key without the right Margin: no row shows that it was used, so that nothing is left open."""
+    account = demo.account("kucoin-empty").with_(refuses={beside.INTEREST: "400007", beside.OLD_TRADES: "404000"})
+    with served(account) as (configured, server):
+        outcome = make(configured, tmp_path, whole=True).outcome
+        asked = {call.path for call in server.calls}
+
+    assert [EARLIER] == [
+        next((one for one in (EARLIER,) if gap.startswith(one)), gap) for gap in Doubts.of(outcome).gaps
+    ]
+    assert {beside.INTEREST, beside.OLD_TRADES} <= asked
+    assert not {beside.MARGIN_FILLS, beside.MARGIN_ORDERS, beside.BORROWED, beside.REPAID, beside.FUNDING} & asked
+    assert any("Spot trades before 2019: the exchange refused it" in str(note) for note in outcome.notes)
+
+
+def test_a_page_of_orders_that_leads_back_to_itself_is_told(tmp_path: Path) -> None:
+    def strike(call: Call) -> Reply | None:
+        if call.path != beside.ORDERS:
+            return None
+        return Reply(edit=lambda body: {**body, "data": {**body["data"], "lastId": call.query.get("lastId", "7")}})
+
+    doubts = Doubts.of(archived(told(), tmp_path, fault=strike, whole=True).outcome)
+
+    assert any("Spot orders" in gap for gap in doubts.gaps)
+
+
+def test_what_happened_on_the_first_platform_is_kept_and_shows_how_old_the_account_is(tmp_path: Path) -> None:
+    account = demo.account("kucoin-empty")
+    account = account.with_(books={**account.books, **beside.first_platform()})
+    made = archived(account, tmp_path, whole=True)
+    moved = {(row["kind"], row["time"][:10], row["amount"]) for row in rows_of(made.folder, "movements.csv")}
+    (trade,) = rows_of(made.folder, "fills.csv")
+
+    assert {("deposit", "2018-06-09", "0.03266638"), ("withdrawal", "2018-05-19", "0.534")} == moved
+    assert ("SNOV-ETH", "0.0000246", "770", "2018-10-21") == (
+        *(trade["instrument"], trade["price"], trade["amount"], trade["time"][:10]),
+    )
+    assert any("This account has rows since 2018-05-19" in gap for gap in Doubts.of(made.outcome).gaps)
 
 
 def test_transfers_between_both_wallets_are_paired(young: Made) -> None:
@@ -197,11 +278,12 @@ def test_nothing_that_makes_kucoin_do_something_is_let_out(method: str, path: st
 
 
 def test_a_year_of_days_is_well_below_a_minute_at_kucoins_limits() -> None:
-    """A year of days of futures at 2 of weight, a quarter of their fills at 5, of 2000 in 30 seconds."""
+    """A year of days of the ledger and the orders of futures at 2 of weight, a quarter of their fills at 5, a year of
+    months of funding fees of some contracts at 5, of 2000 in 30 seconds."""
     history = load("kucoin").history
     assert history is not None
 
-    assert pytest.approx((366 * 2 + 90 * 5 + 2) * 30 / 2000, abs=0.2) == least_seconds(history, NOW)
+    assert pytest.approx((366 * 2 * 2 + 90 * 5 + 13 * 5 * 5 + 2) * 30 / 2000, abs=0.5) == least_seconds(history, NOW)
 
 
 Rows = list[Any]

@@ -41,7 +41,9 @@ __all__ = ["cli", "fake", "here"]  # fixtures
 SPOT, FUTURES = "/api/v3/account", f"{lists.PRIVATE}account/assets"
 INTERNAL, KEY, UID = "/api/v3/capital/transfer/internal", "/api/v3/apiKeyInfo", "/api/v3/uid"
 ALLOWED = (Path(__file__).parent / "allowlists/mexc.txt").read_text().splitlines()
-UNCHANGING = {lists.ORDERS, lists.FUTURES_ORDERS, lists.POSITIONS, SPOT, FUTURES}
+UNCHANGING = {
+    *(lists.ORDERS, lists.FUTURES_ORDERS, lists.TRIGGER_ORDERS, lists.STOP_ORDERS, lists.POSITIONS, SPOT, FUTURES)
+}
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,25 @@ def test_every_row_of_the_lists_beside_stands_in_their_tables(young: Made) -> No
     week = [row for row in books[lists.ORDERS] if row["time"] >= int(young.calls[0].at * 1000) - 6.9 * 86_400_000]
     orders, positions = rows_of(young.folder, "orders.csv"), rows_of(young.folder, "positions.csv")
 
-    expected = sorted(str(row["orderId"]) for row in (*week, *books[lists.FUTURES_ORDERS]))
+    waiting = [row for path in (lists.TRIGGER_ORDERS, lists.STOP_ORDERS) for row in books[path]]
+    ids = [*(row["orderId"] for row in (*week, *books[lists.FUTURES_ORDERS])), *(row["id"] for row in waiting)]
+    expected = sorted(map(str, ids))
+    assert waiting
     assert week
     assert expected == sorted(row["id"] for row in orders)
     closed = {str(row["positionId"]): str(row["realised"]) for row in books[lists.POSITIONS]}
     assert closed == {row["id"]: row["realized"] for row in positions}
     filled = len(books[lists.FILLS]) + len(books[lists.DEALS])
     assert filled == len(rows_of(young.folder, "fills.csv"))
+
+
+def test_orders_that_waited_for_a_price_say_which(young: Made) -> None:
+    """A trigger order, and the stop of a position; what was opened with them is an order of its own."""
+    orders = rows_of(young.folder, "orders.csv")
+
+    assert {("trigger order", "64000", "3"), ("stop order", "61000", "2")} == {
+        (row["kind"], row["price"], row["state"]) for row in orders if row["kind"] in {"trigger order", "stop order"}
+    }
 
 
 def test_exports_add_up_to_the_story(young: Made) -> None:

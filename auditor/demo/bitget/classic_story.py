@@ -24,6 +24,9 @@ SHOWN = {
     FUTURES: "/api/v2/mix/account/accounts",
     CROSS: "/api/v2/margin/crossed/account/assets",
 }
+TAX = "/api/v2/tax/"
+DEBTS = "/api/v2/margin/crossed/"
+SAVINGS = "/api/v2/earn/savings/records"
 PRICE, FEE = Decimal(2600), Decimal("0.001")
 USDT = "USDT-FUTURES"
 
@@ -45,7 +48,7 @@ class ClassicStory:
         """Let so many things happen between two times (Unix ms), the first of which is a deposit."""
         parts: list[Callable[[int], None]] = [
             self.deposit, self.withdraw, self.buy, self.sell, self.to_futures, self.close, self.pay_funding,
-            self.invest, self.to_margin,
+            self.invest, self.to_margin, self.borrow, self.trade_isolated,
         ]  # fmt: skip
         step = max((last - first) // events, 1)
         self.deposit(first)
@@ -100,6 +103,28 @@ class ClassicStory:
             row = {"marginType": "transfer_in", "fee": "0", "uTime": str(time)}
             self._post(CROSS, time, "USDT", size, marginId=self._id(), amount=plain(size), **row)
 
+    def borrow(self, time: int) -> None:
+        """Borrow on cross margin, pay interest and repay: lists of their own show it."""
+        about = {"coin": "USDT", **dict.fromkeys(("cTime", "uTime"), str(time))}
+        repaid = {"repayType": "manual_repay", "repayInterest": "0.0001", "repayPrincipal": "12"}
+        charged = {"interestCoin": "USDT", "loanCoin": "USDT", "dailyInterestRate": "0.00041", "interstType": "first"}
+        lost = {"liqStartTime": str(time), "liqEndTime": str(time), "totalAssets": "154", "totalDebt": "123"}
+        rows = {
+            "borrow": {"loanId": self._id(), "borrowAmount": "12", "borrowType": "manual_loan", **about},
+            "repay": {"repayId": self._id(), "repayAmount": "12.0001", **repaid, **about},
+            "interest": {"interestId": self._id(), "interestAmount": "0.0001", **charged, **about},
+            "liquidation": {"liqId": self._id(), "liqRiskRatio": "1", "liqFee": "31.1", **lost, **about},
+        }
+        for kind, row in rows.items():
+            self.books[f"{DEBTS}{kind}-history"].append(row)
+
+    def trade_isolated(self, time: int) -> None:
+        """Move coins to isolated margin and trade P2P: tax records alone show them."""
+        about = {"coin": "USDT", "ts": str(time)}
+        moved = {"marginTaxType": "transfer_in", "amount": "13333", "fee": "0", "total": "13333", "symbol": "BTCUSDT"}
+        self.books[f"{TAX}margin-record"].append({"id": self._id(), **moved, "marginType": "isolated", **about})
+        self.books[f"{TAX}p2p-record"].append({"id": self._id(), "p2pTaxType": "buy", "total": "100", **about})
+
     def close(self, time: int) -> None:
         """Close a contract: the change is profit and fee."""
         if self.balances[FUTURES, "USDT"] > 30:  # noqa: PLR2004 - more than is lost
@@ -115,6 +140,9 @@ class ClassicStory:
         size = self._part(SPOT, "ETH")
         if size:
             self._spot(time, "ETH", -size, "financial/FINANCIAL_USER_OUT")
+            put = {"orderType": "subscribe", "coinName": "ETH", "settleCoinName": "ETH", "productType": "flexible"}
+            row = {"orderId": self._id(), **put, "amount": plain(size), "ts": str(self._last)}
+            self.books[SAVINGS].append({**row, "periodType": "flexible"})
 
     def account(self, account: Account, opened: int) -> Account:
         """Return ``account`` with these ledgers and balances, opened at a time (Unix ms)."""
@@ -128,11 +156,19 @@ class ClassicStory:
         figures = {"size": plain(change if self.fee_inside else size), "fees": plain(fee)}
         about = {"billId": self._id(), "groupType": group, "businessType": business, "bizOrderId": self._id()}
         self._post(SPOT, time, coin, change, **about, **figures)
+        row = self.books[SPOT][-1]
+        taxed = {"spotTaxType": business.capitalize(), "bizOrderId": row["bizOrderId"], "balance": row["balance"]}
+        self._tax("spot", {"id": row["billId"], "coin": coin, "amount": row["size"], "fee": row["fees"], **taxed})
 
     def _futures(self, time: int, amount: Decimal, kind: str, fee: Decimal = NOTHING) -> None:
         about = {"billId": self._id(), "symbol": "ETHUSDT", "businessType": kind, "feeByCoupon": ""}
         figures = {"amount": plain(amount), "fee": plain(fee)}
         self._post(FUTURES, time, "USDT", amount + fee, productType=USDT, **about, **figures)
+        taxed = {"symbol": "ETHUSDT", "marginCoin": "USDT", "futureTaxType": kind}
+        self._tax("future", {"id": about["billId"], **taxed, **figures})
+
+    def _tax(self, kind: str, row: Row) -> None:
+        self.books[f"{TAX}{kind}-record"].append({**row, "ts": str(self._last)})
 
     def _post(self, path: str, time: int, coin: str, change: Decimal, **row: str) -> None:
         self.balances[path, coin] += change

@@ -24,13 +24,16 @@ KEPT = 90
 class Span:
     """The time of a list's rows, and what may be asked.
 
-    ``time``: their field; ``most``: days of one request; ``limit``: requests a second; ``right``: that a key needs.
+    ``time``: their field; ``most``: days of one request; ``limit``: requests a second; ``right``: that a key needs;
+    ``kept``: days that are given, 0 without a limit; ``needed``: parameters without which there is no answer.
     """
 
     time: str
     most: int
     limit: int
     right: str = ""
+    kept: int = KEPT
+    needed: tuple[str, ...] = ()
 
 
 def _from(rows: list[Row], query: Query, span: Span) -> list[Row]:
@@ -104,6 +107,8 @@ def by_id(name: str, key: str, span: Span, *filters: str, most: int = 100) -> Ha
 RECORD = Span("ts", 30, 20)
 FILL = Span("createdTime", 30, 20, "uta_trade")
 POSITION = Span("updatedTime", 30, 20, "uta_trade")
+TAX = Span("ts", 30, 1, "taxr", kept=0, needed=("startTime", "endTime"))
+DEBT = Span("cTime", 90, 10, needed=("startTime",))
 SPANS = {
     "/api/v3/account/financial-records": RECORD,
     "/api/v3/account/funding-financial-records": Span("ts", 30, 10),
@@ -122,6 +127,9 @@ SPANS = {
     "/api/v2/mix/position/history-position": Span("utime", 90, 20),
     "/api/v2/convert/convert-record": Span("ts", 90, 10),
     "/api/v2/spot/account/sub-main-trans-record": Span("ts", 90, 20),
+    "/api/v2/earn/savings/records": Span("ts", 90, 10, needed=("periodType",)),
+    **{f"/api/v2/margin/crossed/{kind}-history": DEBT for kind in ("borrow", "repay", "interest", "liquidation")},
+    **{f"/api/v2/tax/{kind}-record": TAX for kind in ("spot", "future", "margin", "p2p")},
 }
 
 
@@ -153,16 +161,27 @@ CLASSIC_LISTS: dict[str, Handler] = {
     "mix/position/history-position": _v2("mix/position/history-position", "list", "positionId", "productType"),
     "convert/convert-record": _v2("convert/convert-record", "dataList", "id"),
     "spot/account/sub-main-trans-record": _v2("spot/account/sub-main-trans-record", "", "transferId", "role"),
+    "earn/savings/records": _v2("earn/savings/records", "resultList", "orderId", "periodType"),
+    "margin/crossed/borrow-history": _v2("margin/crossed/borrow-history", "resultList", "loanId", most=500),
+    "margin/crossed/repay-history": _v2("margin/crossed/repay-history", "resultList", "repayId", most=500),
+    "margin/crossed/interest-history": _v2("margin/crossed/interest-history", "resultList", "interestId", most=500),
+    "margin/crossed/liquidation-history": _v2("margin/crossed/liquidation-history", "resultList", "liqId", most=500),
+    "tax/spot-record": _v2("tax/spot-record", "", "id", most=500),
+    "tax/future-record": _v2("tax/future-record", "", "id", most=500),
+    "tax/margin-record": _v2("tax/margin-record", "", "id", "marginType", most=500),
+    "tax/p2p-record": _v2("tax/p2p-record", "", "id", most=500),
 }
 
 
 def check_span(request: Request) -> None:
-    """Refuse a request that begins too long ago, or is of too long a time."""
+    """Refuse a request that lacks a parameter, begins too long ago, or is of too long a time."""
     span, query = SPANS.get(request.path), request.query
+    if span is not None and not set(span.needed) <= set(query):
+        raise refusal("400172", "Parameter verification failed")
     if span is None or "startTime" not in query:
         return
     start, end = read_number(query["startTime"]), read_number(query.get("endTime", query["startTime"]))
-    if start < int(request.now * 1000) - KEPT * DAY:
+    if span.kept and start < int(request.now * 1000) - span.kept * DAY:
         raise refusal("25200", "FinancialQueryParam time range illegal")
     if end - start > span.most * DAY:
         raise refusal("00001", f"startTime and endTime interval cannot be greater than {span.most} days")

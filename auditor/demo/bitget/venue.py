@@ -19,8 +19,9 @@ class BitgetVenue(TableVenue):
         span = SPANS.get(request.path)
         if span is None or not account.apikey:
             return {}
-        if span.right and span.right not in account.key.get("permissions", ()):
-            raise refusal("40014", "Incorrect permissions, need Unified account trade (read)")
+        rights = (*account.key.get("permissions", ()), *account.key.get("authorities", ()))
+        if span.right and span.right not in rights:
+            raise refusal("40014", f"Incorrect permissions, need {span.right} (read)")
         if state.limiter is not None and not state.limiter.admit((request.path, account.apikey), span.limit, 1):
             raise refusal("429", "Too Many Requests")
         check_span(request)

@@ -25,12 +25,13 @@ def _listed(categories: str, span: Span, page: Page | None = None, *selects: str
     )
 
 
-def _span(field: str, most: int, default: int, kept: int) -> Span:
+def _span(field: str, most: int, default: int, kept: int | None) -> Span:
     """Return windows of so many days; `field`: a row's time; `default`: the days of a request without times."""
     return Span(field, most, default, inclusive=True, kept=kept)
 
 
 _HUNDRED = Page(default=50, most=100, trails=True)
+_OLD_LOANS = Endpoint(limit=(5, 1), right="Spot.SpotTrade", page=Page(default=10, most=100))
 HISTORY = {
     ("GET", "/v5/execution/list"): _listed(
         "spot linear inverse option", _span("execTime", 7, 7, _TWO_YEARS), _HUNDRED, "baseCoin"
@@ -45,6 +46,14 @@ HISTORY = {
     ("GET", "/v5/account/borrow-history"): Endpoint(
         limit=_FIFTY, page=Page(trails=True), span=_span("createdTime", 30, 30, _TWO_YEARS)
     ),
+    ("GET", "/v5/pre-upgrade/execution/list"): _listed(
+        "spot linear inverse option", _span("execTime", 7, 7, None), _HUNDRED
+    ),
+    ("GET", "/v5/pre-upgrade/order/history"): _listed("spot linear inverse option", _span("createdTime", 7, 7, None)),
+    ("GET", "/v5/asset/exchange/order-record"): Endpoint("orderBody", page=Page(default=10)),
+    ("GET", "/v5/earn/liquidity-mining/yield-records"): Endpoint("records", right="Earn.Earn", page=Page()),
+    ("GET", "/v5/earn/liquidity-mining/liquidation-records"): Endpoint("records", right="Earn.Earn", page=Page()),
+    **{("GET", f"/v5/crypto-loan/{name}-history"): _OLD_LOANS for name in ("borrow", "repayment", "adjustment")},
     ("GET", "/v5/earn/yield"): Endpoint(
         right="Earn.Earn",
         required=("category",),

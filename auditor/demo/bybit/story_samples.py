@@ -20,19 +20,20 @@ FIRST_ID = 27_511
 class Sample:
     """A row of a list. Fields of `ids` and `times` differ from row to row, and fall as the rows get older.
 
-    `numbers`: its ids and times are JSON numbers.
+    `numbers`: its ids and times are JSON numbers; `seconds`: its times are Unix seconds.
     """
 
     row: Row
     ids: tuple[str, ...] = ()
     times: tuple[str, ...] = ("createdTime",)
     numbers: bool = False
+    seconds: bool = False
 
     def rows(self, count: int, now: int) -> Iterator[Row]:
         """Return so many rows, the newest first and an hour before a time in Unix ms."""
         for number in range(1, count + 1):
             ids = dict.fromkeys(self.ids, FIRST_ID - number)
-            varied = {**ids, **dict.fromkeys(self.times, now - number * HOUR)}
+            varied = {**ids, **dict.fromkeys(self.times, (now - number * HOUR) // (1000 if self.seconds else 1))}
             yield {**self.row, **(varied if self.numbers else {name: str(value) for name, value in varied.items()})}
 
 
@@ -96,6 +97,148 @@ SAMPLES: dict[str, Sample] = {
         },
         ("orderId",),
         ("createdAt",),
+    ),
+    "/v5/earn/advance/order": Sample(
+        {
+            "category": "DualAssets",
+            "orderType": "Stake",
+            "amount": "20",
+            "coin": "USDT",
+            "status": "Fail",
+            "refundStatus": "Processed",
+            "settlementCoin": "",
+            "settlementAmount": "",
+        },
+        ("orderId",),
+    ),
+    "/v5/earn/liquidity-mining/order": Sample(
+        {
+            "orderType": "AddLiquidity",
+            "baseCoin": "TON",
+            "quoteCoin": "USDT",
+            "quoteAmount": "200",
+            "baseAmount": "0",
+            "status": "Fail",
+            "slippageValue": "0.02",
+        },
+        ("orderId",),
+    ),
+    "/v5/earn/liquidity-mining/yield-records": Sample(
+        {
+            "coin": "USDT",
+            "amount": "0.012",
+            "baseCoin": "TON",
+            "quoteCoin": "USDT",
+            "type": "Manual",
+            "status": "Complete",
+        }
+    ),
+    "/v5/earn/liquidity-mining/liquidation-records": Sample(
+        {
+            "baseCoin": "TON",
+            "quoteCoin": "USDT",
+            "baseAmount": "1",
+            "quoteAmount": "2",
+            "liquidationPrice": "1.9",
+        },
+        times=("liquidationTime",),
+    ),
+    "/v5/pre-upgrade/execution/list": Sample(
+        {
+            "_category": "spot",
+            "symbol": "BTCUSDT",
+            "orderId": "1682553600",
+            "side": "Sell",
+            "execFee": "0.6364003",
+            "execPrice": "28399.90",
+            "execQty": "0.011",
+            "execType": "Trade",
+        },
+        ("execId",),
+        ("execTime",),
+    ),
+    "/v5/pre-upgrade/order/history": Sample(
+        {
+            "_category": "spot",
+            "symbol": "BTCUSDT",
+            "side": "Sell",
+            "orderType": "Limit",
+            "price": "28399.90",
+            "qty": "0.011",
+            "cumExecQty": "0.011",
+            "avgPrice": "",
+            "cumExecFee": "0.6364003",
+            "orderStatus": "Filled",
+            "orderLinkId": "",
+        },
+        ("orderId",),
+        ("createdTime", "updatedTime"),
+    ),
+    "/v5/asset/exchange/order-record": Sample(
+        {
+            "fromCoin": "BTC",
+            "fromAmount": "0.100000000000000000",
+            "toCoin": "ETH",
+            "toAmount": "1.385866230000000000",
+            "exchangeRate": "13.858662380000000000",
+        },
+        ("exchangeTxId",),
+        ("createdTime",),
+        seconds=True,
+    ),
+    "/v5/crypto-loan-fixed/borrow-order-info": Sample(
+        {"annualRate": "0.022", "filledQty": "0", "orderQty": "1.5", "orderCurrency": "ETH", "state": 4, "term": 30},
+        ("orderId",),
+        ("orderTime",),
+        numbers=True,
+    ),
+    "/v5/crypto-loan-fixed/supply-order-info": Sample(
+        {"annualRate": "0.02", "filledQty": "0", "orderQty": "800", "orderCurrency": "USDT", "state": 4, "term": 7},
+        ("orderId",),
+        ("orderTime",),
+        numbers=True,
+    ),
+    "/v5/crypto-loan-fixed/borrow-contract-info": Sample(
+        {
+            "annualRate": "0.022",
+            "borrowCurrency": "ETH",
+            "interestPaid": "0.002531506849315069",
+            "residualPenaltyInterest": "0",
+            "residualPrincipal": "0",
+            "status": 2,
+        },
+        ("loanId", "orderId"),
+        ("borrowTime", "repaymentTime"),
+    ),
+    "/v5/crypto-loan/borrow-history": Sample(
+        {
+            "collateralCurrency": "BTC",
+            "hourlyInterestRate": "0.0000010241",
+            "initialCollateralAmount": "0.0494727",
+            "initialLoanAmount": "1",
+            "loanCurrency": "ETH",
+            "repaidInterest": "0.00000515",
+            "status": 1,
+        },
+        ("orderId",),
+        ("borrowTime",),
+    ),
+    "/v5/crypto-loan/repayment-history": Sample(
+        {
+            "collateralCurrency": "BTC",
+            "collateralReturn": "0.0494727",
+            "loanCurrency": "ETH",
+            "repayAmount": "1.00000515",
+            "repayStatus": 1,
+            "repayType": "1",
+        },
+        ("repayId", "orderId"),
+        ("repayTime",),
+    ),
+    "/v5/crypto-loan/adjustment-history": Sample(
+        {"collateralCurrency": "BTC", "amount": "0.001", "direction": 1, "preLTV": "0.6546", "afterLTV": "0.7164"},
+        ("adjustId", "orderId"),
+        ("adjustTime",),
     ),
     "/v5/crypto-loan-flexible/borrow-history": Sample(
         {"initialLoanAmount": "0.006", "loanCurrency": "BTC", "status": 3}, ("orderId",), ("borrowTime",), numbers=True

@@ -115,6 +115,7 @@ _CONTRACTS = {
     "position_close": Book("time"),
     "liquidates": Book("time"),
 }
+_UNDERLYING: dict[str, Any] = {"selects": ("_underlying",), "required": ("underlying",)}
 _MONTH: dict[str, Any] = {"longest": 30, "default": 7}
 BOOKS: dict[str, Book] = {
     "spot/account_book": Book("time", **_BY_PAGE, **_MONTH),
@@ -124,7 +125,17 @@ BOOKS: dict[str, Book] = {
     **{f"futures/{settle}/{name}": book for settle in ("usdt", "btc") for name, book in _CONTRACTS.items()},
     "delivery/usdt/account_book": Book("time", paging=""),
     "delivery/usdt/my_trades": Book("create_time"),
+    "delivery/usdt/orders": Book("create_time", required=("status",)),
+    "delivery/usdt/position_close": Book("time", paging=""),
+    "delivery/usdt/settlements": Book("time", paging=""),
     "options/account_book": Book("time"),
+    "options/my_trades": Book("create_time", **_UNDERLYING),
+    "options/my_settlements": Book("time", **_UNDERLYING),
+    "options/orders": Book("create_time", selects=("_underlying",), required=("status",)),
+    "options/position_close": Book("time", paging="", **_UNDERLYING),
+    "alpha/account_book": Book("time", **_BY_PAGE, most=100, required=("from",)),
+    "alpha/orders": Book("create_time", **_BY_PAGE, most=100),
+    "loan/multi_collateral/orders": Book("borrow_time", **_BY_PAGE, selects=("order_type",), size=10),
     "wallet/withdrawals": Book("timestamp", most=500, **_MONTH),
     "wallet/deposits": Book("timestamp", most=500, **_MONTH),
     "wallet/push": Book("create_time", default=7, selects=("transaction_type",)),

@@ -38,6 +38,13 @@ LIQUIDATED = {
     "fill_price": "61424",
     "left": "0",
 }
+DELIVERED = {"contract": "BTC_USDT_20261225", "size": 3, "leverage": "0", "margin": "0", "text": "api"}
+ORDERED = {"tif": "gtc", "price": "63000", "fill_price": "62999.5", "finish_as": "filled", "status": "finished"}
+OPTION = {"contract": "BTC_USDT-20261225-90000-C", "_underlying": "BTC_USDT"}
+SETTLED = {"settle_price": "63500", "settle_profit": "-1.25", "realised_pnl": "2.08", "fee": "0.08"}
+ALPHA = {"currency": "memeboxELON", "change": "3.2", "balance": "9.6"}
+BOUGHT = {"tx_hash": "demo-hash", "side": "buy", "usdt_amount": "5", "currency": "MEME", "status": 2, "chain": "SOL"}
+BORROWED = {"order_type": "current", "status": "finished", "borrow_currencies": [{"currency": "USDT"}]}
 
 
 def samples(now: int) -> dict[str, list[Row]]:
@@ -51,7 +58,7 @@ def samples(now: int) -> dict[str, list[Row]]:
 def _aged(row: Row, times: dict[str, int], moment: int, number: int) -> Row:
     """Return a row of its own. ``times``: its fields with a time, and what a second counts there."""
     named = {name: moment * scale for name, scale in times.items()}
-    ids = {name: int(value) + number for name, value in row.items() if name in {"id", "record_id"}}
+    ids = {name: int(value) + number for name, value in row.items() if name in {"id", "record_id", "order_id"}}
     return {**row, **named, **ids}
 
 
@@ -66,5 +73,35 @@ _LISTS: tuple[tuple[str, Row, dict[str, Any]], ...] = (
     ("unified/interest_records", {**INTEREST, "interest": "0.00006136", "type": "platform"}, {"create_time": 1000}),
     ("loan/multi_collateral/repay", {**PLEDGED, "record_id": 1348, "_type": "repay"}, {"repay_time": 1}),
     ("loan/multi_collateral/mortgage", {**PLEDGED, "record_id": 10_000_452}, {"operate_time": 1}),
+    (
+        "loan/multi_collateral/orders",
+        {**BORROWED, "order_id": "10005578", "collateral_currencies": []},
+        {"borrow_time": 1},
+    ),
+    ("delivery/usdt/orders", {**DELIVERED, **ORDERED, "id": 93_285_759}, {"create_time": 1, "finish_time": 1}),
+    ("delivery/usdt/position_close", {**DELIVERED, "side": "long", "pnl": "4.1"}, {"time": 1}),
+    (
+        "delivery/usdt/settlements",
+        {**DELIVERED, "entry_price": "63000", "settle_price": "63500", "profit": "15", "fee": "0.1"},
+        {"time": 1},
+    ),
+    (
+        "options/my_trades",
+        {**OPTION, "id": 4, "order_id": 5, "size": -1, "price": "0.4", "role": "taker"},
+        {"create_time": 1},
+    ),
+    ("options/my_settlements", {**OPTION, **SETTLED, "underlying": "BTC_USDT", "size": -1}, {"time": 1}),
+    ("options/orders", {**OPTION, **ORDERED, "id": 5, "size": -1, "text": "api"}, {"create_time": 1, "finish_time": 1}),
+    (
+        "options/position_close",
+        {**OPTION, "side": "short", "pnl": "2.1", "text": "web", "settle_size": "0"},
+        {"time": 1},
+    ),
+    ("alpha/account_book", {**ALPHA, "id": 1}, {"time": 1}),
+    (
+        "alpha/orders",
+        {**BOUGHT, "order_id": "12345678", "currency_amount": "565455643.64", "gas_fee": "0.3"},
+        {"create_time": 1},
+    ),
     ("futures/usdt/liquidates", {**LIQUIDATED, "order_id": 317_393_847}, {"time": 1}),
 )

@@ -17,6 +17,8 @@ FILLS, ORDERS = "/v1/order/matchresults", "/v1/order/history"
 LOANS, CROSS_LOANS = "/v1/margin/loan-orders", "/v1/cross-margin/loan-orders"
 REPAYMENTS = "/v2/account/repayment"
 BILLS, CONTRACT_BALANCES = "/v5/account/bills", "/v5/account/balance"
+CONTRACT_ORDERS, CONTRACT_FILLS = "/v5/trade/order/history", "/v5/trade/order/details"
+ALGO_ORDERS = "/v5/algo/order/history"
 _HISTORY = Span("transact-time", HOUR, 29 * DAY)
 _LEDGER = Span("transactTime", 10 * DAY, 180 * DAY, "startTime", "endTime")
 _FILLS = Span("created-at", 2 * DAY, 120 * DAY)
@@ -143,6 +145,20 @@ def _bills(query: Query) -> Any:
     return new_result(found[: size_of(query, "limit", 10, 100, _field_refusal)])
 
 
+def _of_contract(*needed: str) -> Handler:
+    """Answer two days of one contract's orders or trades, or of one kind of orders, as bills are answered."""
+
+    def handler(query: Query) -> Any:
+        asked = {name: query.params.get(name) for name in needed}
+        if None in asked.values():
+            raise new_refusal(2002, f"invalid field value in `{needed[0]}`")
+        rows = [row for row in query.rows() if all(row[name] == value for name, value in asked.items())]
+        found = newest_first(within(query, rows, _BILLS, _field_refusal), lambda row: int(row["created_time"]))
+        return new_result(found[: size_of(query, "limit", 10, 100, _field_refusal)])
+
+    return handler
+
+
 def _contract_balances(query: Query) -> Any:
     return new_result({"state": "normal", "equity": "0", "details": query.rows()})
 
@@ -150,6 +166,9 @@ def _contract_balances(query: Query) -> Any:
 READS: dict[tuple[str, str], Handler] = {
     ("GET", BILLS): _bills,
     ("GET", CONTRACT_BALANCES): _contract_balances,
+    ("GET", CONTRACT_ORDERS): _of_contract("contract_code", "margin_mode"),
+    ("GET", CONTRACT_FILLS): _of_contract("contract_code"),
+    ("GET", ALGO_ORDERS): _of_contract("type"),
     ("GET", "/v2/user/uid"): _uid,
     ("GET", "/v2/user/api-key"): _keys,
     ("GET", ACCOUNTS): _accounts,

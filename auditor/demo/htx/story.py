@@ -10,7 +10,17 @@ from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
-from auditor.demo.htx.endpoints import ACCOUNTS, BALANCES, BILLS, CONTRACT_BALANCES, HISTORY, VALUATION
+from auditor.demo.htx.endpoints import (
+    ACCOUNTS,
+    ALGO_ORDERS,
+    BALANCES,
+    BILLS,
+    CONTRACT_BALANCES,
+    CONTRACT_FILLS,
+    CONTRACT_ORDERS,
+    HISTORY,
+    VALUATION,
+)
 from auditor.demo.htx.story_contracts import TO_CONTRACTS, TO_SPOT, Contracts
 from auditor.demo.htx.story_lists import Lists
 from auditor.demo.htx.story_wallets import OTHER, Wallet
@@ -219,6 +229,9 @@ class Story:
             ],
             BILLS: self.contracts.bills,
             CONTRACT_BALANCES: self.contracts.shown(),
+            CONTRACT_ORDERS: self.contracts.orders,
+            CONTRACT_FILLS: self.contracts.fills,
+            ALGO_ORDERS: self.contracts.waiting,
             **self.lists.books(),
         }
         times = {"createTime": 1591348751000, "updateTime": 1591348751000, "validDays": -1}

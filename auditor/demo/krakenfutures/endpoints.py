@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from typing import Any
 
-from auditor.demo.krakenfutures.protocol import refusal, success
+from auditor.demo.krakenfutures.protocol import TIME, refusal, success
 from auditor.demo.pages import newest_first, page_by_offset
 from auditor.demo.venue import Handler, Query
 
@@ -56,9 +57,40 @@ def _log(query: Query) -> Any:
     return {"accountUid": query.account.uid, "logs": page_by_offset(rows, 0, count)}
 
 
+def _events(query: Query) -> Any:
+    """Answer the newest events; the token leads to the next page of the same order, and the last page has none."""
+    rows = newest_first(query.rows(), lambda row: row["timestamp"])
+    since, before = (query.params.get(name) for name in ("since", "before"))
+    rows = [row for row in rows if (since is None or row["timestamp"] >= int(since))]
+    rows = [row for row in rows if before is None or row["timestamp"] <= int(before)]
+    order = query.params.get("sort", "desc")
+    rows = rows if order == "desc" else rows[::-1]
+    skipped = _skipped(query.params.get("continuation_token"), order)
+    page = page_by_offset(rows, skipped, min(int(query.params.get("count", "500")), MOST_ENTRIES))
+    upto = skipped + len(page)
+    token = {"continuationToken": _token(order, upto)} if upto < len(rows) else {}
+    return {"accountUid": query.account.uid, "len": len(page), "serverTime": TIME, "elements": page, **token}
+
+
+def _token(order: str, skipped: int) -> str:
+    return b64encode(f"{order}/{skipped}".encode()).decode()
+
+
+def _skipped(token: str | None, order: str) -> int:
+    """Return how many rows are before a page. Raises RefusedError for a token of another order."""
+    if token is None:
+        return 0
+    given, _slash, skipped = b64decode(token).decode().partition("/")
+    if given != order:
+        raise refusal("invalidArgument")
+    return int(skipped)
+
+
+EVENTS = ("executions", "orders", "triggers", "positions")
 READS: dict[tuple[str, str], Handler] = {
     ("GET", "/api/auth/v1/api-keys/v3/check"): _key,
     ("GET", "/api/history/v3/account-log"): _permitted(_log),
+    **{("GET", f"/api/history/v3/{name}"): _permitted(_events) for name in EVENTS},
     ("GET", f"{TRADING}accounts"): _permitted(_wallets),
     ("GET", f"{TRADING}openorders"): _permitted(_listed("openOrders")),
     ("GET", f"{TRADING}openpositions"): _permitted(_listed("openPositions")),

@@ -11,7 +11,7 @@ from auditor.demo.model import Account
 from auditor.demo.signatures import is_same, to_bytes
 from auditor.demo.venue import Answer, RefusedError, Request, State
 
-_TIME = "2026-06-01T00:00:00.000Z"
+TIME = "2026-06-01T00:00:00.000Z"
 _HTTP = {"authenticationError": 401}
 
 
@@ -38,9 +38,9 @@ def sign(secret: str, path: str, nonce: str, data: str) -> str:
 
 def refusal(code: str) -> RefusedError:
     """Return the error that Kraken Futures answers."""
-    return RefusedError(Answer(_HTTP.get(code, 200), {"result": "error", "error": code, "serverTime": _TIME}), code)
+    return RefusedError(Answer(_HTTP.get(code, 200), {"result": "error", "error": code, "serverTime": TIME}), code)
 
 
 def success(**fields: Any) -> dict[str, Any]:
     """Return an answer with these fields."""
-    return {"result": "success", **fields, "serverTime": _TIME}
+    return {"result": "success", **fields, "serverTime": TIME}

@@ -13,6 +13,7 @@ from decimal import ROUND_DOWN, Decimal
 from random import Random
 from typing import Any
 
+from auditor.demo.krakenfutures.story_events import Events
 from auditor.demo.krakenfutures.story_log import CASH, CREDITS, FLEX, SINGLE, Log
 from auditor.demo.model import Account, Row
 
@@ -22,6 +23,8 @@ ACCOUNTS, LOG = "/derivatives/api/v3/accounts", "/api/history/v3/account-log"
 PRICES = {"pf_xbtusd": Decimal(64000), "pf_ethusd": Decimal(2600)}
 WORTH = {"usdc": Decimal(1), "eur": Decimal("1.08"), "xbt": Decimal(64000)}
 FEE = Decimal("0.0005")
+INVERSE = "pi_xbtusd"
+"""Held in the single-collateral wallet."""
 
 
 class Story:
@@ -31,6 +34,7 @@ class Story:
         """Begin with nothing."""
         self.random = Random(seed)  # noqa: S311 - a made-up history
         self.log = Log(self.random)
+        self.events = Events(self.log)
         self.sizes: defaultdict[str, Decimal] = defaultdict(Decimal)
 
     def tell(self, events: int, first: int, last: int) -> Story:
@@ -38,7 +42,7 @@ class Story:
         parts: list[Callable[[int], None]] = [
             self.deposit, self.withdraw, self.pass_on, self.trade, self.trade, self.trade, self.fund, self.fund,
             self.pay_interest, self.trade_with_credits, self.to_cash, self.to_single, self.trade_single,
-            self.from_sub_account, self.liquidate,
+            self.from_sub_account, self.liquidate, self.cancel, self.protect,
         ]  # fmt: skip
         step = max((last - first) // events, 1)
         self._receive(first, "usdc", Decimal(5000))
@@ -70,9 +74,10 @@ class Story:
     def trade(self, time: int) -> None:
         """Open, change or close a position; what is then lacking in USD is converted."""
         contract, change, size = self._next_size()
-        money = self._executed(time, "futures trade", contract, change)
+        fee = _cents(abs(change) * PRICES[contract] * FEE)
+        money = self._executed(time, "futures trade", contract, change, fee)
         result = _cents(Decimal(self.random.randrange(-400, 500)) / 100) if size else Decimal(0)
-        fee, funding = _cents(abs(change) * PRICES[contract] * FEE), Decimal(self.random.randrange(-9, 9)) / 10_000
+        funding = Decimal(self.random.randrange(-9, 9)) / 10_000
         known = {"realized_pnl": float(result), "fee": float(fee), "realized_funding": float(funding)}
         self.log.money(time, "futures trade", (FLEX, "usd"), result - fee + funding, **money, **known)
         self._cover(time)
@@ -81,7 +86,7 @@ class Story:
         """Lose a position to a liquidation, with a fee of its own."""
         contract = self.random.choice(sorted(PRICES))
         if self.sizes[contract]:
-            money = self._executed(time, "futures liquidation", contract, -self.sizes[contract])
+            money = self._executed(time, "futures liquidation", contract, -self.sizes[contract], Decimal("0.5"))
             known = {"realized_pnl": -12.5, "fee": 0.5, "liquidation_fee": 2.25, "realized_funding": None}
             self.log.money(time, "futures liquidation", (FLEX, "usd"), Decimal("-15.25"), **money, **known)
             self._cover(time)
@@ -90,7 +95,7 @@ class Story:
         """Open a position whose fee is paid with credits: there is no row of money."""
         contract = self.random.choice(sorted(PRICES))
         if not self.sizes[contract] and self.log.balances[FLEX, CREDITS] > 100:  # noqa: PLR2004 - more than the fee
-            self._executed(time, "futures trade", contract, Decimal("0.01"))
+            self._executed(time, "futures trade", contract, Decimal("0.01"), Decimal(0))
             self.log.money(time, "kfee applied", (FLEX, CREDITS), Decimal("-33.29136"))
 
     def fund(self, time: int) -> None:
@@ -116,8 +121,8 @@ class Story:
     def trade_single(self, time: int) -> None:
         """Trade an inverse perpetual, which is settled in bitcoin."""
         if self.log.balances[SINGLE, "xbt"] > Decimal("0.0001"):
-            money = self._executed(time, "futures trade", "pi_xbtusd", Decimal(self.random.choice([-10, 10])), SINGLE)
-            fee = Decimal("7.8E-8")
+            change, fee = Decimal(self.random.choice([-10, 10])), Decimal("7.8E-8")
+            money = self._executed(time, "futures trade", INVERSE, change, fee)
             known = {"realized_pnl": 0, "fee": float(fee), "collateral": "xbt"}
             self.log.money(time, "futures trade", (SINGLE, "xbt"), -fee, **money, **known)
 
@@ -140,12 +145,22 @@ class Story:
         closes = size and self.random.random() < 0.5  # noqa: PLR2004 - every second time
         return contract, -size if closes else Decimal(self.random.randrange(-90, 90) or 1) / 10_000, size
 
-    def _executed(self, time: int, info: str, contract: str, change: Decimal, wallet: str = FLEX) -> dict[str, Any]:
+    def cancel(self, time: int) -> None:
+        """Place an order far from the market, and take it back."""
+        self.events.cancelled(time, self.random.choice(sorted(PRICES)))
+
+    def protect(self, time: int) -> None:
+        """Place a stop order and take it back: an event of triggers alone."""
+        self.events.triggered(time, self.random.choice(sorted(PRICES)))
+
+    def _executed(self, time: int, info: str, contract: str, change: Decimal, fee: Decimal) -> dict[str, Any]:
         """Write the row of a position, and return what that of the money has in common with it."""
         old, self.sizes[contract] = self.sizes[contract], self.sizes[contract] + change
         price = PRICES.get(contract, Decimal(64000)) + self.random.randrange(-50, 50)
         shared = {"contract": contract, "execution": self.log.uid(), "trade_price": float(price)}
+        wallet = SINGLE if contract == INVERSE else FLEX
         self.log.position(time, info, wallet, (old, self.sizes[contract]), shared)
+        self.events.executed(time, shared, (old, self.sizes[contract]), fee)
         return shared
 
     def _cover(self, time: int) -> None:
@@ -157,11 +172,11 @@ class Story:
 
     def account(self, account: Account) -> Account:
         """Return an account with this history."""
-        return account.with_(books={LOG: self.log.rows, ACCOUNTS: self.wallets()})
+        return account.with_(books={LOG: self.log.rows, ACCOUNTS: self.wallets(), **self.events.books})
 
     def wallets(self) -> list[Row]:
         """Return the list of wallets; a coin that is gone is listed with nothing."""
-        return self.log.wallets(self.sizes["pi_xbtusd"])
+        return self.log.wallets(self.sizes[INVERSE])
 
 
 def _fine(amount: Decimal) -> Decimal:

@@ -113,6 +113,19 @@ _HISTORY: Mapping[str, Endpoint] = {
     # Of the futures host; the list of this path at the other host is abandoned.
     "/api/v1/fills": Endpoint(history_lists.paged(90, 7, 1000), "futures", 5),
     "/api/v1/history-positions": Endpoint(history_lists.positions, "futures", 2),
+    "/api/v1/funding-history": Endpoint(history_lists.funding, "futures", 5),
+    "/api/v1/hf/orders/done": Endpoint(history_lists.done(7, 7, 100, "symbol"), "spot", 2),
+    "/api/v3/hf/margin/orders/done": Endpoint(history_lists.done(7, 7, 100, "symbol", "tradeType"), "spot", 10),
+    "/api/v3/hf/margin/fills": Endpoint(
+        history_lists.by_last_id(7, 7, 100, "symbol", "tradeType", wrapped=True), "spot", 5
+    ),
+    # KuCoin's description asks for the right Margin here; a third party's notes of 2026 say General.
+    "/api/v3/margin/borrow": Endpoint(history_lists.debts, "spot", 15),
+    "/api/v3/margin/repay": Endpoint(history_lists.debts, "spot", 15),
+    "/api/v3/margin/interest": Endpoint(history_lists.interest, "spot", 20),
+    "/api/v1/hist-deposits": Endpoint(history_lists.old, "management", 5),
+    "/api/v1/hist-withdrawals": Endpoint(history_lists.old, "management", 20),
+    "/api/v1/hist-orders": Endpoint(history_lists.old, "spot", 20),
 }
 _SUB_ACCOUNTS: Mapping[str, Endpoint] = {
     "/api/v2/sub/user": _of_main(listed(most=100)),

@@ -63,6 +63,52 @@ def by_last_id(days: int, longest: int, most: int, *filters: str, wrapped: bool 
     return handler
 
 
+def done(days: int, longest: int, most: int, *filters: str) -> Handler:
+    """Return orders before the last one of the page before, by a number that is no field of them."""
+
+    def handler(query: Query) -> Any:
+        need(query, *filters)
+        size = int(query.params.get("limit", 20))
+        if not 1 <= size <= most:
+            raise refusal("400100", "limit is out of range")
+        rows, last = within(query, query.rows(*filters), days, longest), query.params.get("lastId")
+        # Numbers fall from the newest order on, and the oldest has 1.
+        upto = len(rows) if last is None else int(last) - 1
+        page = rows[len(rows) - upto :][:size]
+        return data({"lastId": upto - len(page) + 1 if page else 0, "items": page})
+
+    return handler
+
+
+def funding(query: Query) -> Any:
+    """Return the newest funding fees of the contract that must be named."""
+    need(query, "symbol")
+    rows = within(query, query.rows("symbol"), 3650, 3650, "timePoint")
+    size = int(query.params.get("maxCount", 10))
+    return data({"dataList": rows[:size], "hasMore": len(rows) > size})
+
+
+def debts(query: Query) -> Any:
+    """Return what was borrowed or repaid, of the coin that must be named; of isolated margin, of a pair, too."""
+    is_isolated = query.params.get("isIsolated") == "true"
+    need(query, "currency", *(("symbol",) if is_isolated else ()))
+    return items(query, [row for row in query.rows("currency") if (row["symbol"] is not None) is is_isolated])
+
+
+def interest(query: Query) -> Any:
+    """Return interest; of isolated margin, of the pair that must be named. Rows do not name it."""
+    is_isolated = query.params.get("isIsolated") == "true"
+    need(query, *(("symbol",) if is_isolated else ()))
+    symbol = query.params.get("symbol") if is_isolated else None
+    found = [row for row in query.rows() if row.get("_symbol") == symbol]
+    return items(query, [{name: row[name] for name in row if name != "_symbol"} for row in found])
+
+
+def old(query: Query) -> Any:
+    """Return a page of what happened on the first platform."""
+    return items(query, query.rows("currency"))
+
+
 def futures_ledger(query: Query) -> Any:
     """Return the newest rows of futures."""
     rows, size = within(query, query.rows(), 3650, 3650, "time"), int(query.params.get("maxCount", 50))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from auditor.demo.kucoin.history_lists import within
 from auditor.demo.kucoin.lists import items, need
 from auditor.demo.kucoin.protocol import data
 from auditor.demo.model import Row
 from auditor.demo.venue import Handler, Query
 
 ACTIVE, MARGIN = "/api/v1/hf/orders/active/page", "/api/v3/hf/margin/orders/active"
-MOST_FUTURES = 1000
+MOST_FUTURES, LONG = 1000, 3650
 
 
 def orders(query: Query) -> Any:
@@ -18,7 +19,9 @@ def orders(query: Query) -> Any:
     kind = query.params.get("tradeType")
     is_active = query.params.get("status", "done") == "active"
     found = [row for row in query.rows() if row.get("tradeType") == kind and row.get("isActive") in {is_active, None}]
-    return items(query, found, MOST_FUTURES if kind is None else 500)
+    # Of finished ones a request spans a day at most (KuCoin Futures API documentation, 2023).
+    in_time = found if is_active else within(query, found, LONG, 1)
+    return items(query, in_time, MOST_FUTURES if kind is None else 500)
 
 
 def stop_orders(query: Query) -> Any:

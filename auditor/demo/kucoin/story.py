@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
+from auditor.demo.kucoin import story_beside as beside
 from auditor.demo.kucoin import story_wallets as of
 from auditor.demo.kucoin.story_lists import deposit, fill, futures_fill, futures_row, margin_row, position, withdrawal
 from auditor.demo.kucoin.story_wallets import MAIN, TRADE, UNIT, Books
@@ -16,11 +17,18 @@ from auditor.demo.model import Account, Row
 
 DAY = 86_400_000
 """Milliseconds."""
+YEAR = 365
+"""Days."""
 LEDGER, TRADING = "/api/v1/accounts/ledgers", "/api/v1/hf/accounts/ledgers"
 MARGIN, FUTURES = "/api/v3/hf/margin/account/ledgers", "/api/v1/transaction-history"
 ACCOUNTS = "/api/v1/accounts"
 DEPOSITS, WITHDRAWALS = "/api/v1/deposits", "/api/v1/withdrawals"
 FILLS, FUTURES_FILLS, POSITIONS = "/api/v1/hf/fills", "/api/v1/fills", "/api/v1/history-positions"
+OWN = (DEPOSITS, WITHDRAWALS, FILLS, FUTURES_FILLS, POSITIONS, FUTURES, MARGIN)
+BESIDE = (
+    *(beside.ORDERS, beside.FUTURES_ORDERS, beside.FUNDING, beside.MARGIN_FILLS, beside.MARGIN_ORDERS),
+    *(beside.BORROWED, beside.REPAID, beside.INTEREST, beside.LENT, beside.CONVERSIONS),
+)
 PRICES = {"BTC": Decimal(67000), "ETH": Decimal(2600), "KCS": Decimal(11)}
 FEE = Decimal("0.001")
 USDT = "USDT"
@@ -35,9 +43,7 @@ class Story:
         """Begin with nothing."""
         self.random = Random(seed)  # noqa: S311 - a made-up history
         self.books = Books()
-        self.lists: dict[str, list[Row]] = {
-            path: [] for path in (DEPOSITS, WITHDRAWALS, FILLS, FUTURES_FILLS, POSITIONS, FUTURES, MARGIN)
-        }
+        self.lists: dict[str, list[Row]] = {path: [] for path in (*OWN, *BESIDE)}
         self.equity = Decimal(0)
 
     def tell(self, events: int, first: int, last: int) -> Story:
@@ -146,7 +152,10 @@ class Story:
         left = self.books.balances[TRADE]["ETH"]
         if 0 < left < Decimal("0.1"):
             self.books.post(TRADE, time, of.CONVERSION, ("ETH", -left))
-            self.books.post(TRADE, time, of.CONVERSION, ("KCS", (left * 230).quantize(UNIT)))
+            taken = (left * 230).quantize(UNIT)
+            self.books.post(TRADE, time, of.CONVERSION, ("KCS", taken))
+            done = self.lists[beside.CONVERSIONS]
+            done.append(beside.conversion(len(done), time, left, taken))
 
     def to_sub_account(self, time: int) -> None:
         """Give dollars to a sub-account."""
@@ -167,12 +176,19 @@ class Story:
             self.equity += amount
             number = len(self.lists[FUTURES])
             self.lists[FUTURES].append(futures_row(number, time, kind, amount, self.equity))
-        self.lists[FUTURES_FILLS].append(futures_fill(len(self.lists[FUTURES_FILLS]), time))
+        count = len(self.lists[FUTURES_FILLS])
+        self.lists[FUTURES_FILLS].append(futures_fill(count, time))
+        self.lists[beside.FUTURES_ORDERS].append(beside.futures_order(count, time))
+        self.lists[beside.FUNDING].append(beside.funding_fee(count, time))
         self.lists[POSITIONS].append(position(len(self.lists[POSITIONS]), time, result))
 
     def trade_on_margin(self, time: int) -> None:
-        """Trade on margin: its ledger alone shows it."""
-        self.lists[MARGIN].append(margin_row(len(self.lists[MARGIN]), time))
+        """Borrow, trade and repay on cross or isolated margin, and lend some coins to others."""
+        count = len(self.lists[MARGIN])
+        self.lists[MARGIN].append(margin_row(count, time))
+        kind = beside.ISOLATED if count % 2 else beside.CROSS
+        for path, row in {**beside.on_margin(count, time, kind), beside.LENT: beside.lending(count, time)}.items():
+            self.lists[path].append(row)
 
     def account(self, account: Account) -> Account:
         """Return ``account`` with these ledgers, its balances and the lists beside them."""
@@ -201,6 +217,9 @@ class Story:
             self.books.post(TRADE, time, of.SPOT, (coin, size if is_buy else -size), about=about)
             self.books.post(TRADE, time, of.SPOT, paid, fee=fee, about=about)
             self.lists[FILLS].append(fill(count, time, about, (size, funds, fee), is_buy=is_buy))
+        if size:
+            made = beside.order(time, f"{coin}-{USDT}", "buy" if is_buy else "sell", size * fills)
+            self.lists[beside.ORDERS].append(made)
         return fee if size else Decimal(0)
 
     def _size(self, coin: str, *, is_buy: bool) -> Decimal:
@@ -222,4 +241,6 @@ class Story:
 def story_account(account: Account, now: float, *, seed: int = 1, events: int = 300, days: int = 500) -> Account:
     """Return ``account`` with a history of so many ``days`` up to ``now`` (Unix seconds)."""
     last = int(now * 1000) - 60_000
-    return Story(seed).tell(events, last - days * DAY, last).account(account)
+    made = Story(seed).tell(events, last - days * DAY, last).account(account)
+    # What is older than the year that the ledger has is older than 2019, too.
+    return made if days < YEAR else made.with_(books={**made.books, **beside.first_platform()})

@@ -154,6 +154,6 @@ def margin_row(number: int, time: int) -> Row:
         "bizType": "TRANSFER",
         "direction": "in",
         "createdAt": time,
-        "context": json.dumps({}),
+        "context": json.dumps({"symbol": "BTC-USDT"}),
         "tax": "0.00000000",
     }

@@ -43,6 +43,8 @@ REACHED = {
     f"{SPOT}capital/transfer/internal": Reached("timestamp"),
     f"{PRIVATE}order/list/order_deals/v3": Reached("timestamp", QUARTER, QUARTER, "start_time", "end_time"),
     f"{PRIVATE}order/list/history_orders": Reached("createTime", QUARTER, QUARTER, "start_time", "end_time"),
+    f"{PRIVATE}planorder/list/orders": Reached("createTime", QUARTER, QUARTER, "start_time", "end_time"),
+    f"{PRIVATE}stoporder/list/orders": Reached("createTime", QUARTER, QUARTER, "start_time", "end_time"),
 }
 
 
@@ -141,5 +143,7 @@ HISTORY: dict[str, Handler] = {
     f"{PRIVATE}position/funding_records": _counted("settleTime"),
     f"{PRIVATE}position/list/history_positions": _positions,
     f"{PRIVATE}order/list/history_orders": _list,
+    f"{PRIVATE}planorder/list/orders": _list,
+    f"{PRIVATE}stoporder/list/orders": _list,
     f"{PRIVATE}order/list/order_deals/v3": _list,
 }

@@ -19,6 +19,7 @@ TRANSFERS, DUST = f"{SPOT}capital/transfer", f"{SPOT}capital/convert"
 PRIVATE = f"{FUTURES}private/"
 FUTURES_TRANSFERS, FUNDING = f"{PRIVATE}account/transfer_record", f"{PRIVATE}position/funding_records"
 DEALS, FUTURES_ORDERS = f"{PRIVATE}order/list/order_deals/v3", f"{PRIVATE}order/list/history_orders"
+TRIGGER_ORDERS, STOP_ORDERS = f"{PRIVATE}planorder/list/orders", f"{PRIVATE}stoporder/list/orders"
 POSITIONS = f"{PRIVATE}position/list/history_positions"
 CONTRACT = "BTC_USDT"
 LONG, OPEN_LONG, CLOSE_LONG, MARKET, CLOSED = 1, 1, 4, 5, 3
@@ -124,7 +125,16 @@ class Rows:
             state = {"profit": float(earned), "openType": 1, "state": CLOSED, "externalOid": "demo", "errorCode": 0}
             times = {"usedMargin": 0, "createTime": moment, "updateTime": moment}
             self.books[FUTURES_ORDERS].append({**known, **asked, **done, **state, **times})
+        self._conditional(number, (time, closed), size)
         self._closed_position(number, (time, closed), size, profit, sum(fees, Decimal(0)))
+
+    def _conditional(self, position: int, times: tuple[int, int], size: int) -> None:
+        """Write a trigger order that was executed, and a stop order that was cancelled with its position."""
+        known = {"symbol": CONTRACT, "vol": size, "errorCode": 0, "createTime": times[0], "updateTime": times[1]}
+        trigger = {"side": OPEN_LONG, "triggerPrice": 64000, "orderType": MARKET, "executeCycle": 87600, "state": 3}
+        self.books[TRIGGER_ORDERS].append({"id": f"{self._next()}", **known, **trigger, "trend": 1})
+        stop = {"positionId": position, "positionType": LONG, "stopLossPrice": 61000, "realityVol": 0, "state": 2}
+        self.books[STOP_ORDERS].append({"id": f"{self._next()}", **known, **stop, "isFinished": 1, "triggerSide": 2})
 
     def _closed_position(self, number: int, times: tuple[int, int], size: int, profit: Decimal, fee: Decimal) -> None:
         known = {"positionId": number, "symbol": CONTRACT, "positionType": LONG, "openType": 1, "state": CLOSED}

@@ -6,10 +6,11 @@ Sources: https://www.okx.com/docs-v5/en/#trading-account, #order-book-trading, #
 
 from __future__ import annotations
 
-from auditor.demo.okx.spec import Endpoint, after_before, begin_end_id, one_of
+from auditor.demo.okx.spec import Bound, Endpoint, after_before, begin_end_id, one_of
 from auditor.demo.okx.trading_endpoints import INST_TYPES
 
 _ALGO = "conditional oco conditional,oco oco,conditional chase trigger move_order_stop iceberg twap smart_iceberg"
+_TIMES = (Bound("beginTs", "ts", ">="), Bound("endTs", "ts", "<="))
 _GRID, _DCA, _SIGNAL = one_of("grid contract_grid"), one_of("contract_dca spot_dca"), one_of("contract")
 
 
@@ -65,7 +66,7 @@ _POSITIONS = (
     Endpoint(
         "copytrading/profit-sharing-details", (5, 2), bounds=after_before("profitSharingId"), order="profitSharingId"
     ),
-    Endpoint("account/move-positions-history", (2, 2), order="ts", main_only=True),
+    Endpoint("account/move-positions-history", (2, 2), bounds=_TIMES, order="ts", main_only=True),
 )
 _MONEY = (
     Endpoint("trade/one-click-repay-history", (1, 2), bounds=after_before("uTime"), order="uTime"),

@@ -1,7 +1,7 @@
 """Bitget: the lists of an archive, of classic accounts and of unified ones, which share none.
 
-Older rows than those of 90 days are on Bitget's site alone. The tax records go back further (unified accounts: 366
-days, by a tax key of their own; classic ones: as far as nobody documents, with a right of its own) and are not asked.
+Older rows than those of 90 days are on Bitget's site alone, but for the tax records of classic accounts. Those of
+unified ones go back 366 days, by a tax key of their own, and are not asked.
 """
 
 from dataclasses import replace

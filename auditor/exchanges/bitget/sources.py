@@ -15,8 +15,16 @@ from auditor.spec.rows import list_rows, object_row
 DOC = "Bitget API documentation, December 2025 and August 2026"
 MIX_SITE, MARGIN_SITE = Site("private.mix", "/api/"), Site("private.margin", "/api/")
 CONVERT_SITE = Site("private.convert", "/api/")
-SITES = {"v3": UNIFIED_SITE, "mix": MIX_SITE, "margin": MARGIN_SITE, "convert": CONVERT_SITE}
-TEN, TWENTY = Limit(10, 1), Limit(20, 1)
+TAX_SITE, EARN_SITE = Site("private.tax", "/api/"), Site("private.earn", "/api/")
+SITES = {
+    "v3": UNIFIED_SITE,
+    "mix": MIX_SITE,
+    "margin": MARGIN_SITE,
+    "convert": CONVERT_SITE,
+    "tax": TAX_SITE,
+    "earn": EARN_SITE,
+}
+ONE, TEN, TWENTY = Limit(1, 1), Limit(10, 1), Limit(20, 1)
 # Bitget began in 2018: no row is older.
 FIRST_DAY = datetime(2018, 1, 1, tzinfo=UTC)
 # Bitget refuses a request that begins more than about 90 days ago (25200, 40704): half a day is left for a run that is

@@ -7,6 +7,8 @@ their balances.
 
 from datetime import UTC, datetime, timedelta
 
+from auditor.exchanges.bybit.archive_lists.advanced import ADVANCED_LISTS
+from auditor.exchanges.bybit.archive_lists.before_upgrade import BEFORE_UPGRADE_LISTS
 from auditor.exchanges.bybit.archive_lists.earn import EARN_LISTS
 from auditor.exchanges.bybit.archive_lists.loans import LOAN_LISTS
 from auditor.exchanges.bybit.archive_lists.orders import ORDER_LISTS
@@ -199,7 +201,16 @@ EASY_EARN = DerivedWallet(
 
 HISTORY = History(
     ledgers=(FUNDING_LEDGER, UNIFIED_LEDGER),
-    seconds=(*MOVEMENTS, *TRADES, *ORDER_LISTS, *POSITION_LISTS, *EARN_LISTS, *LOAN_LISTS),
+    seconds=(
+        *MOVEMENTS,
+        *TRADES,
+        *ORDER_LISTS,
+        *POSITION_LISTS,
+        *EARN_LISTS,
+        *ADVANCED_LISTS,
+        *LOAN_LISTS,
+        *BEFORE_UPGRADE_LISTS,
+    ),
     transfers=TRANSFERS,
     kinds={FUNDING: FUNDING_KINDS, UNIFIED: UNIFIED_KINDS},
     derived=(EASY_EARN,),

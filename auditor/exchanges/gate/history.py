@@ -4,9 +4,11 @@ How far back they go is stated nowhere, and rows of another list vanished once (
 back to nothing makes an archive complete. Rows are known by their content: ids are not documented to be one of a kind.
 """
 
+from auditor.exchanges.gate.archive_lists.alpha import ALPHA_LISTS
 from auditor.exchanges.gate.archive_lists.contracts import CONTRACT_LISTS
 from auditor.exchanges.gate.archive_lists.earn import EARN_LISTS
 from auditor.exchanges.gate.archive_lists.loans import LOAN_LISTS
+from auditor.exchanges.gate.archive_lists.options import OPTION_LISTS
 from auditor.exchanges.gate.archive_lists.spot import SPOT_LISTS
 from auditor.exchanges.gate.errors import NEVER_OPENED
 from auditor.exchanges.gate.history_kinds import (
@@ -125,7 +127,7 @@ TRANSFERS = (
 
 HISTORY = History(
     ledgers=(SPOT_LEDGER, USDT_LEDGER, BTC_LEDGER, DELIVERY_LEDGER, OPTIONS_LEDGER),
-    seconds=(*MOVEMENTS, *SPOT_LISTS, *CONTRACT_LISTS, *EARN_LISTS, *LOAN_LISTS),
+    seconds=(*MOVEMENTS, *SPOT_LISTS, *CONTRACT_LISTS, *OPTION_LISTS, *EARN_LISTS, *LOAN_LISTS, *ALPHA_LISTS),
     transfers=TRANSFERS,
     kinds={SPOT: SPOT_KINDS, **dict.fromkeys((FUTURES, BTC_FUTURES, DELIVERY, OPTIONS), CONTRACT_KINDS)},
     derived=DERIVED,
@@ -137,12 +139,12 @@ HISTORY = History(
             "opened the account; older rows can be in the billing export of its web site."
         ),
         mark(
-            "Gate has no ledger of isolated margin, trading bots, copy trading, Alpha and Earn: what went into them "
-            "and came out is in the spot account's ledger."
+            "Gate has no ledger of isolated margin, trading bots, copy trading and Earn: what went into them and came "
+            "out is in the spot account's ledger. That of Alpha is kept without a proof (table products)."
         ),
         mark(
-            "Gate lists trades of options for one underlying at a time, and they are not here: premiums, fees and "
-            "settlements of options are in their ledger."
+            "Gate lists trades of options for one underlying at a time: those are here whose premiums, fees or "
+            "settlements are in the ledger of options."
         ),
     ),
 )

@@ -26,6 +26,7 @@ READS = Limit(72, 3, pool="contracts")
 WALLET = "usdt-contracts"
 TITLE = mark("USDT-margined contracts")
 BALANCE = "balance"
+TWO_DAYS = windows_of(timedelta(days=2), "start_time", "end_time")
 ASKED = timedelta(days=89)
 """A day less than the 90 that HTX states for orders of these contracts; of bills it states nothing."""
 _KINDS: Mapping[str, str] = {
@@ -92,7 +93,7 @@ BILLS = ChangeList(
         site=CONTRACTS,
         back=ASKED,
         rows=bill_rows,
-        windows=windows_of(timedelta(days=2), "start_time", "end_time"),
+        windows=TWO_DAYS,
     ),
     reach=Reach(
         words=mark("90 days, as far as is known,"),

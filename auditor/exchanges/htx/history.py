@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from auditor.exchanges.htx.accounts import ACCOUNTS, ACCOUNTS_ID, ANY, LOANS, HtxAccount, accounts_in
 from auditor.exchanges.htx.archive_lists import BORROWED, LOAN_LISTS, SHARED_LISTS, transfers_of
+from auditor.exchanges.htx.contract_lists import CONTRACT_LISTS
 from auditor.exchanges.htx.contracts import BILLS, USDT_CONTRACTS
 from auditor.exchanges.htx.history_kinds import KINDS
 from auditor.exchanges.htx.ledgers import ledger_of
@@ -29,6 +30,7 @@ def with_accounts(rows_of: RowsOf) -> History:
         seconds=(
             ACCOUNTS,
             *SHARED_LISTS,
+            *CONTRACT_LISTS,
             *(_of_borrowers(one, accounts) for one in LOAN_LISTS),
             *(transfers_of(one, wallets) for one in accounts),
         ),
@@ -44,7 +46,7 @@ def _of_borrowers(listed: SecondList, accounts: tuple[HtxAccount, ...]) -> Secon
 
 HISTORY = History(
     ledgers=(ledger_of(ANY),),
-    seconds=(ACCOUNTS, *SHARED_LISTS, *LOAN_LISTS, transfers_of(ANY, {})),
+    seconds=(ACCOUNTS, *SHARED_LISTS, *CONTRACT_LISTS, *LOAN_LISTS, transfers_of(ANY, {})),
     kinds={ANY.wallet: KINDS},
     summed=(USDT_CONTRACTS,),
     changes=(BILLS,),
@@ -54,15 +56,15 @@ HISTORY = History(
     of_accounts=with_accounts,
     missing=(
         mark(
-            "HTX gives an API the changes of balances of the last 29 days, bills of contracts of 90 days, trades of "
-            "120, and orders and transfers of 180. What is older you get from its site alone: export it there "
-            "(www.htx.com) before you close the account, while you can still log in."
+            "HTX gives an API the changes of balances of the last 29 days, bills and orders of contracts of 90, their "
+            "trades of 3 for certain, trades of spot of 120, and orders and transfers of 180. What is older you get "
+            "from its site alone: export it there (www.htx.com) before you close the account, while you can still log "
+            "in."
         ),
         mark(
-            "The histories of coin-margined contracts, the orders and trades of USDT-margined ones, Earn, crypto "
-            "loans, options, copy trading, trading bots, P2P and sub-accounts are not in this archive, and those of "
-            "the fiat (OTC) account may lack rows: export them on HTX's site, too. What went into them and came out is "
-            "in the ledgers."
+            "The histories of coin-margined contracts, conditional orders of spot, Earn, crypto loans, options, copy "
+            "trading, trading bots, P2P and sub-accounts are not in this archive, and those of the fiat (OTC) account "
+            "may lack rows: export them on HTX's site, too. What went into them and came out is in the ledgers."
         ),
     ),
     remarks=(

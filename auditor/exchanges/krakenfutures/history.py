@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from auditor.exchanges.krakenfutures.event_lists import EVENT_LISTS, WALLET
 from auditor.exchanges.krakenfutures.log_rows import (
     BELOW,
     COIN,
@@ -30,7 +31,6 @@ from auditor.spec.history import History
 from auditor.spec.ledger import Ledger, ShownBalances
 from auditor.spec.paged_list import Reach
 
-WALLET = "futures"
 PAGE = "Get account log"
 MOST = 1000
 SINGLE = re.compile(r"f[iv]_([a-z0-9]+?)(usd|eur|gbp|xbt)")
@@ -83,15 +83,20 @@ LOG = Ledger(
 )
 HISTORY_OF_FUTURES = History(
     ledgers=(LOG,),
+    seconds=EVENT_LISTS,
     kinds={WALLET: KINDS},
     remarks=(
         mark(
             "A trade is a row of the position, whose description says how large it was and is and at which price it "
-            "changed, and a row of the money. Orders that filled nothing are not in this archive."
+            "changed, and a row of the money."
         ),
         mark(
             "Coins of other wallets than the multi-collateral one have the wallet's name behind a point, such as "
             "BTC.cash. Fee credits (FEE) are no coin, and are listed here as one."
+        ),
+        mark(
+            "An order has a row for each event (placed, updated, cancelled), and a position for each change: tables "
+            "orders and positions."
         ),
         mark("Kraken's spot site and each sub-account have keys and histories of their own, which are not here."),
     ),

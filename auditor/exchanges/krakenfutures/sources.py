@@ -11,12 +11,16 @@ TRADING = Site("private", "/derivatives/api/v3/", base="/derivatives/api/")
 HISTORY = Site("history", "/api/history/v3/", base="/api/history/")
 AUTH = Site("auth", "/api/auth/v1/", base="/api/auth/")
 ONE_QUERY = (Query(),)
+_OF_ACCOUNT = ("account-log", "executions", "orders", "triggers", "positions")
 # What ccxt must know of paths that it does not list: that they are signed, and their version.
 SIGNED = {
-    "versions": {"auth": {"GET": {"api-keys/v3/check": "v1"}}, "history": {"GET": {"account-log": "v3"}}},
+    "versions": {
+        "auth": {"GET": {"api-keys/v3/check": "v1"}},
+        "history": {"GET": dict.fromkeys(_OF_ACCOUNT, "v3")},
+    },
     "access": {
         "auth": {"GET": {"api-keys/v3/check": "private"}},
-        "history": {"GET": {"account-log": "private"}},
+        "history": {"GET": dict.fromkeys(_OF_ACCOUNT, "private")},
     },
 }
 

@@ -6,10 +6,13 @@ Nothing says when an account was opened, so that no archive of one is complete. 
 from collections.abc import Callable
 
 from auditor.exchanges.kucoin.archive_lists.account_ledger import LEDGER, WALLETS
+from auditor.exchanges.kucoin.archive_lists.before_2019 import BEFORE_2019_LISTS
 from auditor.exchanges.kucoin.archive_lists.contracts import FUTURES_LEDGER, MARGIN_LEDGER, POSITIONS
 from auditor.exchanges.kucoin.archive_lists.fills import FILLS
 from auditor.exchanges.kucoin.archive_lists.listing import MAIN, OTHERS, TRADE
+from auditor.exchanges.kucoin.archive_lists.margin import MARGIN_LISTS
 from auditor.exchanges.kucoin.archive_lists.movements import MOVEMENTS, TRANSFERS
+from auditor.exchanges.kucoin.archive_lists.orders import ORDER_LISTS
 from auditor.exchanges.kucoin.archive_lists.trading_ledger import TRADING_LEDGER
 from auditor.exchanges.kucoin.archive_lists.unified_ledger import UNIFIED, UNIFIED_LEDGER
 from auditor.exchanges.kucoin.sites import V1, management
@@ -61,7 +64,7 @@ TOTALS = WalletTotals(
 
 HISTORY = History(
     ledgers=(),
-    seconds=(*MOVEMENTS, *FILLS, POSITIONS),
+    seconds=(*MOVEMENTS, *FILLS, POSITIONS, *ORDER_LISTS, *MARGIN_LISTS, *BEFORE_2019_LISTS),
     transfers=TRANSFERS,
     summed=(_wallet(MAIN, mark("Funding account")), _wallet(TRADE, mark("Trading account"))),
     changes=(LEDGER, TRADING_LEDGER, MARGIN_LEDGER, FUTURES_LEDGER, UNIFIED_LEDGER),
@@ -78,6 +81,10 @@ HISTORY = History(
         mark(
             "The ledgers of margin, futures and unified accounts are kept as KuCoin gives them (table products), "
             "without a proof. Those of options, bots and sub-accounts are not part of this archive."
+        ),
+        mark(
+            "What was borrowed and repaid in isolated margin is in the ledger alone: KuCoin lists it for one coin of "
+            "one pair at a time."
         ),
         mark(
             "KuCoin gives spot trades pair by pair, for 7 days. Older ones are in the ledger: what was given, what was "

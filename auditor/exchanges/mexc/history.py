@@ -4,7 +4,15 @@ MEXC's API shows neither what lies in its other wallets nor what changed them, a
 complete.
 """
 
-from auditor.exchanges.mexc.archive_lists.beside import FUTURES_ORDERS, OWN_REBATES, POSITIONS, REBATES, SPOT_ORDERS
+from auditor.exchanges.mexc.archive_lists.beside import (
+    FUTURES_ORDERS,
+    OWN_REBATES,
+    POSITIONS,
+    REBATES,
+    SPOT_ORDERS,
+    STOP_ORDERS,
+    TRIGGER_ORDERS,
+)
 from auditor.exchanges.mexc.archive_lists.fills import FILLS, SYMBOLS
 from auditor.exchanges.mexc.archive_lists.futures import CONTRACTS, DEALS, FUNDING, FUTURES_TRANSFERS
 from auditor.exchanges.mexc.archive_lists.listing import FUTURES, FUTURES_ROWS, SPOT, futures, spot
@@ -40,7 +48,10 @@ FROM_FUTURES_ACCOUNT = (
 
 HISTORY = History(
     ledgers=(),
-    seconds=(SYMBOLS, CONTRACTS, SPOT_ORDERS, FUTURES_ORDERS, POSITIONS, REBATES, OWN_REBATES),
+    seconds=(
+        *(SYMBOLS, CONTRACTS, SPOT_ORDERS, FUTURES_ORDERS, TRIGGER_ORDERS, STOP_ORDERS),
+        *(POSITIONS, REBATES, OWN_REBATES),
+    ),
     summed=(
         SummedWallet(
             wallet=SPOT,

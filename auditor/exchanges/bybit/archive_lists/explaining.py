@@ -10,6 +10,7 @@ from auditor.spec.second_list import SecondList
 
 DAYS_730 = timedelta(days=730)
 ALL = Reach(words=mark("without a stated limit"))
+NOT_STATED = Reach(words=mark("how far is not documented"))
 # A day less than documented, so that nothing is expected too early.
 TWO_YEARS = Reach(words=mark("the last 2 years"), back=DAYS_730 - timedelta(days=1))
 HALF_A_YEAR = Reach(words=mark("the last 6 months"), back=timedelta(days=179))

@@ -85,4 +85,24 @@ P2P_ORDERS = explaining(
     main_only=True,
 )
 
-ORDER_LISTS = (*map(_orders, CATEGORIES), BORROWED, P2P_ORDERS)
+EXCHANGED = explaining(
+    id="coin-exchanges",
+    title=mark("Exchanges of coins"),
+    endpoint=documented(
+        "v5/asset/exchange/order-record",
+        "Asset, Get Coin Exchange Records",
+        Limit(10, 1),
+        rows=rows_in("orderBody"),
+        pages=PAGES_OF_50,
+    ),
+    **in_table(
+        "conversions",
+        "exchange",
+        number="exchangeTxId",
+        time="createdTime",
+        unit="s",
+        columns="side:=sell asset:fromCoin amount:fromAmount other_asset:toCoin other_amount:toAmount",
+    ),
+)
+"""Those that the list of conversions has not, which begins in September 2025."""
+ORDER_LISTS = (*map(_orders, CATEGORIES), BORROWED, P2P_ORDERS, EXCHANGED)

@@ -9,6 +9,7 @@ from auditor.exchanges.gate.ledger_rows import SECOND, in_micros
 from auditor.exchanges.gate.sources import documented, months
 from auditor.i18n import mark
 from auditor.spec.endpoint import Endpoint, RowSelector
+from auditor.spec.paged_list import Single
 from auditor.spec.rows import list_rows
 from auditor.spec.second_list import SecondList
 
@@ -123,7 +124,65 @@ DELIVERY_FILLS = explaining(
     not_had=NOT_HAD,
     used_by={DELIVERY: TRADED},
 )
+# These have no pages: an answer as long as what was asked for is not believed to be whole.
+WHOLE = Single(size=1000)
+DELIVERY_ORDERS = explaining(
+    id=f"orders-{DELIVERY}",
+    title=mark("Orders"),
+    wallet=DELIVERY,
+    endpoint=documented(
+        "delivery/usdt/orders", "Query futures order list", pages=BY_OFFSET, asking={"status": "finished"}
+    ),
+    **in_table(
+        "orders",
+        DELIVERY,
+        number="id",
+        time="create_time",
+        columns=(
+            "instrument:contract type:tif price amount:size average_price:fill_price state:finish_as "
+            "client_id:text updated:finish_time"
+        ),
+    ),
+    not_had=NOT_HAD,
+    used_by={DELIVERY: TRADED},
+)
+DELIVERY_POSITIONS = explaining(
+    id=f"positions-{DELIVERY}",
+    title=mark("Closed positions"),
+    wallet=DELIVERY,
+    endpoint=documented("delivery/usdt/position_close", "Query position close history"),
+    paging=WHOLE,
+    **in_table(
+        "positions",
+        DELIVERY,
+        number="time contract side pnl",
+        time="time",
+        columns="instrument:contract side realized:pnl asset:=USDT type:text",
+    ),
+    not_had=NOT_HAD,
+    used_by={DELIVERY: SETTLED},
+)
+DELIVERY_SETTLEMENTS = explaining(
+    id=f"settlements-{DELIVERY}",
+    title=mark("Settlements"),
+    wallet=DELIVERY,
+    endpoint=documented("delivery/usdt/settlements", "Query settlement records"),
+    paging=WHOLE,
+    **in_table(
+        "positions",
+        DELIVERY,
+        number="time contract size",
+        time="time",
+        columns=(
+            "instrument:contract amount:size open_price:entry_price close_price:settle_price pnl:profit fee "
+            "asset:=USDT type:=settlement"
+        ),
+    ),
+    not_had=NOT_HAD,
+    used_by={DELIVERY: frozenset({"settle"})},
+)
+DELIVERY_LISTS = (DELIVERY_FILLS, DELIVERY_ORDERS, DELIVERY_POSITIONS, DELIVERY_SETTLEMENTS)
 _EACH: tuple[Callable[[str, str], SecondList], ...] = (_fills, _orders, _positions, _liquidations)
 ACCOUNTS = {FUTURES: "usdt", BTC_FUTURES: "btc"}
 
-CONTRACT_LISTS = (*(one(wallet, settle) for wallet, settle in ACCOUNTS.items() for one in _EACH), DELIVERY_FILLS)
+CONTRACT_LISTS = (*(one(wallet, settle) for wallet, settle in ACCOUNTS.items() for one in _EACH), *DELIVERY_LISTS)

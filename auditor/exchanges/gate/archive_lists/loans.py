@@ -64,8 +64,35 @@ def _pledged(
     )
 
 
+def _collateral_orders(kind: str) -> SecondList:
+    """Return loans against collateral. ``kind``: current or fixed; without it Gate gives the current ones."""
+    return explaining(
+        id=f"collateral-loan-orders-{kind}",
+        title=mark("Collateral loans: orders"),
+        endpoint=documented(
+            "loan/multi_collateral/orders",
+            "Query multi-currency collateral order list",
+            limit=SELDOM,
+            pages=BY_PAGE,
+            asking={"order_type": kind},
+        ),
+        **in_table(
+            "products",
+            "loan",
+            number="order_id",
+            time="borrow_time",
+            columns=(
+                "type:order_type asset:borrow_currencies.currency other_asset:collateral_currencies.currency "
+                "rate:fixed_rate state:status"
+            ),
+        ),
+        used_by=PLEDGED,
+    )
+
+
 REPAYMENTS = mark("Collateral loans: repaid")
 LOAN_LISTS = (
+    *map(_collateral_orders, ("current", "fixed")),
     _borrowed("margin-loans", mark("Loans of isolated margin"), "margin/uni/loan_records"),
     _borrowed("unified-loans", mark("Loans of the unified account"), "unified/loan_records"),
     _interest("margin-interest", mark("Interest of isolated margin"), "margin/uni/interest_records"),

@@ -28,6 +28,7 @@ OPENED = datetime(2019, 2, 18, tzinfo=UTC)
 YEAR = timedelta(days=364, hours=23)
 WEEK = timedelta(days=6, hours=23)
 QUARTER = timedelta(days=89)
+MONTH = timedelta(days=30)
 DAILY = timedelta(hours=23, minutes=59)
 """Less than the 24 hours that KuCoin states as the longest."""
 

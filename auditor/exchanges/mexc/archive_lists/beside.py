@@ -8,6 +8,7 @@ from auditor.exchanges.mexc.archive_lists.listing import (
     DAYS,
     FOR_EVER,
     FUTURES,
+    FUTURES_ROWS,
     PAGE_ROWS,
     QUARTER,
     QUARTERLY,
@@ -53,6 +54,29 @@ FUTURES_ORDER = {
     "state": "state",
     "parent_id": "positionId",
     "client_id": "externalOid",
+    "updated": "updateTime",
+}
+WAITED_FOR = "price_waited_for"
+"""The field that is added to a stop order: its stop-loss price, or else its take-profit price."""
+TRIGGER_ORDER = {
+    "instrument": "symbol",
+    "side": "side",
+    "type": "orderType",
+    "price": "triggerPrice",
+    "amount": "vol",
+    "state": "state",
+    "parent_id": "orderId",
+    "updated": "updateTime",
+}
+STOP_ORDER = {
+    "instrument": "symbol",
+    "side": "positionType",
+    "type": "triggerSide",
+    "price": WAITED_FOR,
+    "amount": "vol",
+    "filled": "realityVol",
+    "state": "state",
+    "parent_id": "placeOrderId",
     "updated": "updateTime",
 }
 POSITION = {
@@ -140,6 +164,39 @@ FUTURES_ORDERS = SecondList(
     read=reader("orders", "futures", "orderId", "createTime", FUTURES_ORDER),
     table="orders",
     explains=True,
+)
+
+
+def waiting_rows(data: object) -> list[object]:
+    """Return orders that wait for a price, each with that price where it is of two kinds."""
+    rows = FUTURES_ROWS(data)
+    return [
+        {**row, WAITED_FOR: row.get("stopLossPrice") or row.get("takeProfitPrice")} if isinstance(row, dict) else row
+        for row in rows
+    ]
+
+
+def _conditional(kind: str, path: str, title: str, columns: Mapping[str, str]) -> SecondList:
+    """Return orders that wait for a price. MEXC gives those of 90 days at a time, and does not say how far back."""
+    return SecondList(
+        id=f"{kind.replace(' ', '-')}s",
+        title=title,
+        wallet=FUTURES,
+        endpoint=futures(path, query=Query(back=QUARTER), windows=QUARTERLY, rows=waiting_rows),
+        reach=Reach(words=mark("how far is not documented; 90 days are asked for"), back=DAYS[90]),
+        key="id",
+        time="createTime",
+        ordered=False,
+        fields=required(texts="id symbol", times="createTime"),
+        read=reader("orders", kind, "id", "createTime", columns),
+        table="orders",
+        explains=True,
+    )
+
+
+TRIGGER_ORDERS = _conditional("trigger order", "planorder/list/orders", mark("Futures trigger orders"), TRIGGER_ORDER)
+STOP_ORDERS = _conditional(
+    "stop order", "stoporder/list/orders", mark("Futures stop-loss and take-profit orders"), STOP_ORDER
 )
 POSITIONS = SecondList(
     id=POSITIONS_ID,

@@ -45,15 +45,12 @@ def asked(
     params: Mapping[str, str] | None = None,
     copy: str = DOC,
 ) -> Asked:
-    """Return how a list is asked for, paged by the field ``by``. ``cursor``: "" for a list of one page.
-
-    ``copy``: of the documentation, which has the page.
-    """
+    """Return how a list is asked for, paged by the field ``by``. ``copy``: of the documentation, which has the page."""
     endpoint = Endpoint(
         path=path,
         limit=limit,
         queries=(Query(params=params or {}),),
-        pagination=Cursor(cursor=cursor, key=by) if cursor else None,
+        pagination=Cursor(cursor=cursor, key=by),
         source=f"{copy}, {page}",
     )
     return {"endpoint": endpoint, "key": by}

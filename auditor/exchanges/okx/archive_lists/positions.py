@@ -44,7 +44,11 @@ MOVED = explaining(
     id="moved-positions",
     title=mark("Moved positions"),
     **asked(
-        "account/move-positions-history", "Trading account, Get move positions history", Limit(2, 2), by="ts", cursor=""
+        "account/move-positions-history",
+        "Trading account, Get move positions history",
+        Limit(2, 2),
+        by="ts",
+        cursor="endTs",
     ),
     reach=DAYS_3,
     **in_table("positions", "moved position", number="blockTdId", time="ts", columns="type:state parent_id:clientId"),
