@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from auditor.archive.pages import rows_of_list
+from auditor.archive.raw_rows import rows_of_list
 from auditor.archive.session import history_of
 from auditor.spec.exchange import Exchange
 

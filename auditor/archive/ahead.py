@@ -11,7 +11,8 @@ from typing import cast
 from auditor.archive.accounts import with_accounts
 from auditor.archive.facts import RunFacts
 from auditor.archive.folder import RAW
-from auditor.archive.pages import OddRow, parts_of, rows_of_list
+from auditor.archive.pages import OddRow, parts_of
+from auditor.archive.raw_rows import rows_of_list
 from auditor.archive.rows import EntryPage, SourcedEntry, entry_pages
 from auditor.archive.second_process import produced
 from auditor.archive.session import history_of, in_mode

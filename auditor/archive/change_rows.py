@@ -7,11 +7,13 @@ in a page that overlaps or in a later run, in which its state may be another: wh
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from auditor.archive.change_store import ChangeStore, StoredRow
-from auditor.archive.pages import OddRow, answered, reason_of
+from auditor.archive.pages import OddRow, reason_of
 from auditor.archive.row_marks import marks_of
+from auditor.archive.standing import standing
 from auditor.i18n import _
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
@@ -67,11 +69,12 @@ def change_rows(
     Raises DamagedError.
     """
     for number, proof in enumerate(proofs):
-        for page in answered(folder, proof.listed, exchange):
-            if isinstance(page, OddRow):
-                proof.doubt(page)
-            else:
-                _keep_page(number, proof, *page, store)
+        with standing(folder, proof.listed, exchange) as rows:
+            for page in chain.from_iterable(rows.pages()):
+                if isinstance(page, OddRow):
+                    proof.doubt(page)
+                else:
+                    _keep_page(number, proof, *page, store)
     for stored in store.in_time():
         proof = proofs[stored.list]
         row = replace(proof.listed.changed(stored.raw), id=stored.id)
@@ -104,7 +107,7 @@ def _keep(proof: ChangeListProof, stored: StoredRow, store: ChangeStore) -> None
     if _file(known.source) == _file(stored.source):
         text = _("row {number} is not the same wherever it came")
         proof.doubt(OddRow(text.format(number=stored.id), stored.source))
-    elif _file(known.source) < _file(stored.source):
+    else:
         store.put(stored, row.time)
 
 

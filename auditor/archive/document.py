@@ -13,7 +13,7 @@ from auditor.archive.chain import Break
 from auditor.archive.derived import DerivedCoin, DerivedProof
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.folder import DATA, DOCUMENT
-from auditor.archive.imports.reading import ImportedFile
+from auditor.archive.imports.imported_file import ImportedFile
 from auditor.archive.list_group import ListProof
 from auditor.archive.outcome import Outcome
 from auditor.archive.pages import OddRow
@@ -93,6 +93,8 @@ def facts_in(document: Mapping[str, Any]) -> RunFacts:
                 rows=one["rows"],
                 reason=one["reason"],
                 code=one["code"],
+                # Versions before had none.
+                kept=one.get("kept", 0),
             )
             for one in lists
         )
@@ -156,13 +158,14 @@ def _end(end: ListEnd) -> dict[str, Any]:
         "reason": str(end.reason),
         "code": end.code,
         "rows": end.rows,
+        "kept": end.kept,
     }
 
 
 def _imported(file: ImportedFile) -> dict[str, Any]:
     return {
         "file": file.source,
-        "format": "" if file.format is None else file.format.id,
+        "format": next((one.id for one in (file.format, file.statement) if one is not None), ""),
         "list": "" if file.format is None else file.format.ledger,
         "uid": file.heading.uid,
         "time_zone": file.heading.words,

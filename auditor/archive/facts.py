@@ -11,7 +11,8 @@ from auditor.i18n import Message, Text
 class ListEnd:
     """How one list ended.
 
-    ``cut``: at the day that the user named; ``reason``, ``code``: of a refusal.
+    ``cut``: at the day that the user named; ``kept``: rows among ``rows`` that the exchange gave no more when the list
+    was read last; ``reason``, ``code``: of a refusal.
     """
 
     id: str
@@ -20,6 +21,7 @@ class ListEnd:
     rows: int
     reason: Text = ""
     code: str = ""
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from auditor.archive.earlier import put_aside
 from auditor.archive.folder import ANCHOR, REFUSED, raw_file
 from auditor.archive.raw import RawAnswer, append, member
 from auditor.archive.session import Session
@@ -61,16 +62,12 @@ class ListFetch(ABC):
         return here if here.done else await self._run(replace(here, status=Status.READING, reason="", code=""))
 
     async def anew(self) -> None:
-        """Read the list once more, in place of what was read of it: its rows may have changed since.
+        """Read the list once more: its rows may have changed since. What was read of it is kept beside (`earlier`).
 
         What fails is in the state. Of a list that was there a refusal is not for good: a further run asks once more.
         """
-        first, was_read = raw_file(self.state.folder, self.ledger.id), self.state.list_state(self.ledger.id).done
-        # Also what later runs read: an older state of a row in it would count as the newer one.
-        paths = {first, *first.parent.glob("*.gz")}
-        self.state.commit(ListState(id=self.ledger.id), dict.fromkeys(paths, 0))
-        for path in paths:
-            path.unlink(missing_ok=True)
+        was_read = self.state.list_state(self.ledger.id).done
+        put_aside(self.state, self.ledger.id)
         here = await self.first_run()
         if was_read and here.status is Status.REFUSED:
             self.state.commit(replace(here, status=Status.BROKEN), {})

@@ -41,7 +41,7 @@ class PartsFetch:
         return self._sum(read)
 
     async def anew(self) -> None:
-        """Read every part once more, in place of what was read of it."""
+        """Read every part once more. What was read of it is kept beside."""
         read: set[str] = set()
         while values := self._values() - read:
             read |= values

@@ -9,7 +9,7 @@ from auditor.archive.fetch import ListFetch, Report
 from auditor.archive.fetch_by_id import IdFetch
 from auditor.archive.fetch_by_time import TimedFetch
 from auditor.archive.fetch_parts import PartsFetch
-from auditor.archive.pages import rows_of_list
+from auditor.archive.raw_rows import rows_of_list
 from auditor.archive.session import Session, history_of
 from auditor.archive.state import ListState, State
 from auditor.i18n import Message
@@ -36,7 +36,7 @@ class Fetch(Protocol):
         """Read the list to its end, from where it was left."""
 
     async def anew(self) -> None:
-        """Read the list once more, in place of what was read of it."""
+        """Read the list once more. What was read of it is kept beside."""
 
     async def newer_rows(self) -> int:
         """Fetch the rows that are newer than all known, and return their number."""

@@ -18,7 +18,7 @@ from auditor.security.paths import make_private_folders
 PART, LOCK, STATE = ".part", ".lock", "state.db"
 DATA, RAW, TABLES, DOCUMENT = Path("data"), Path("data/raw"), Path("data/tables"), Path("data/archive.json")
 IMPORTED = Path("data/imported")
-ANCHOR, REFUSED = "anchor", "refused"
+ANCHOR, REFUSED, EARLIER = "anchor", "refused", "earlier"
 OWNER_ONLY = 0o600
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
 
@@ -53,6 +53,21 @@ def raw_file(folder: Path, name: str, segment: int = 0) -> Path:
     ``segment``: 0 for the first run through it, more for later rows.
     """
     return folder / RAW / name / f"{segment:03d}.jsonl.gz"
+
+
+def raw_files(folder: Path, name: str) -> list[Path]:
+    """Return the files of raw answers of one list as it was read last, the first run through it first."""
+    return sorted((folder / RAW / name).glob("*.jsonl.gz"))
+
+
+def earlier_files(folder: Path, name: str) -> list[Path]:
+    """Return the files of raw answers of a list as it was read before it was read anew, the oldest first."""
+    return sorted((folder / RAW / name / EARLIER).glob("*.jsonl.gz"))
+
+
+def earlier_file(path: Path, reading: int) -> Path:
+    """Return where a file of a list is kept when the list is read anew. ``reading``: 0 the first one."""
+    return path.parent / EARLIER / f"{reading:03d}-{path.name}"
 
 
 @contextmanager

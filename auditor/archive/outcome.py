@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from auditor.archive.breaks import break_faults
 from auditor.archive.derived_outcome import derived_gaps, derived_sentences
+from auditor.archive.earlier_outcome import kept_notes
 from auditor.archive.explaining_outcome import explaining_notes, trades_without_order
 from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.filed_outcome import filed_faults
 from auditor.archive.imports.outcome import import_doubts
 from auditor.archive.proof import Proof
 from auditor.archive.reached import is_whole, missing_quarters, unknown_age
@@ -83,6 +85,7 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     faults = (
         *(fault for wallet in proof.wallets for fault in _faults(wallet)),
         *(fault for wallet in proof.sums.wallets for fault in sum_faults(wallet)),
+        *filed_faults(proof.sums.statements),
         *missing_rows(proof.witness),
     )
     gaps = tuple(_every_gap(facts, proof, exchange, ends, missing))
@@ -126,6 +129,7 @@ def _notes(facts: RunFacts, proof: Proof, exchange: Exchange, ends: Mapping[str,
     yield from seen_once(proof.witness, proof.wallets, facts)
     yield from settled_notes(proof.witness, ends)
     yield from explaining_notes(proof.witness, proof.wallets, ends)
+    yield from kept_notes(proof, ends)
     for group in trades_without_order(proof.witness.groups):
         yield from unlisted(group)
     yield from map(_, exchange.history.remarks if exchange.history else ())

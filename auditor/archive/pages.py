@@ -11,14 +11,13 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from auditor.archive.folder import RAW
+from auditor.archive.folder import RAW, raw_files
 from auditor.archive.page_ids import number_of
 from auditor.archive.raw import answers, places
 from auditor.archive.row_marks import marks_of
 from auditor.i18n import Message, _, verbatim
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import History
 from auditor.spec.paged_list import OF_ROW, PagedList
 from auditor.transport.ccxt.exact import BadBodyError, decoded_body
 from auditor.transport.cursor_pagination import PageLostError
@@ -27,6 +26,8 @@ from auditor.transport.cursor_pagination import PageLostError
 WINDOW = 2500
 AT_ONCE = 1000
 Keyed = dict[Hashable, object]
+SourcedPage = tuple[list[object], str]
+"""The rows of an answer as they came, with their source: file and line."""
 List = TypeVar("List", bound=PagedList)
 T = TypeVar("T")
 
@@ -54,17 +55,22 @@ def parts_of(folder: Path, paged: List) -> list[List]:
     return [paged.part(paged.value_of(name)) for name in names]
 
 
-def answered(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[tuple[list[object], str] | OddRow]:
-    """Yield each page's rows as they came with the page's source, the oldest page first. Raises DamagedError."""
-    for path in sorted((folder / RAW / paged.id).glob("*.jsonl.gz")):
-        name = path.relative_to(folder / "data").as_posix()
-        for line, answer in answers(path, places(path), forward=paged.oldest_first):
-            source = f"{name}:{line}"
-            try:
-                rows = paged.endpoint.rows(exchange.api.unwrap(decoded_body(answer.body)))
-                yield ([_given(row, paged.given) for row in rows] if paged.given else rows), source
-            except (MalformedError, BadBodyError) as error:
-                yield OddRow(reason_of(error), source)
+def answered(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[SourcedPage | OddRow]:
+    """Yield each page of a list as it was read last, the oldest page first. Raises DamagedError."""
+    for path in raw_files(folder, paged.id):
+        yield from answered_in(folder, path, paged, exchange)
+
+
+def answered_in(folder: Path, path: Path, paged: PagedList, exchange: Exchange) -> Iterator[SourcedPage | OddRow]:
+    """Yield each page of one file of a list, the oldest page first. Raises DamagedError."""
+    name = path.relative_to(folder / "data").as_posix()
+    for line, answer in answers(path, places(path), forward=paged.oldest_first):
+        source = f"{name}:{line}"
+        try:
+            rows = paged.endpoint.rows(exchange.api.unwrap(decoded_body(answer.body)))
+            yield ([_given(row, paged.given) for row in rows] if paged.given else rows), source
+        except (MalformedError, BadBodyError) as error:
+            yield OddRow(reason_of(error), source)
 
 
 def _given(row: object, given: Mapping[str, str]) -> object:
@@ -74,19 +80,6 @@ def _given(row: object, given: Mapping[str, str]) -> object:
     if any(name in row and row[name] != value for name, value in given.items()):
         raise MalformedError(_("a row is of something else than was asked for"))
     return {**given, **row}
-
-
-def raw_rows(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[Mapping[str, object]]:
-    """Yield the rows of a list as they came, also those that came twice; what is no object is left out."""
-    for part in parts_of(folder, paged):
-        for page in answered(folder, part, exchange):
-            yield from (row for row in ([] if isinstance(page, OddRow) else page[0]) if isinstance(row, dict))
-
-
-def rows_of_list(folder: Path, history: History, exchange: Exchange, list_id: str) -> Iterator[Mapping[str, object]]:
-    """Yield the rows of a list as they came, by its id. Raises DamagedError."""
-    lists = (*history.ledgers, *history.seconds, *history.changes)
-    return raw_rows(folder, next(one for one in lists if one.id == list_id), exchange)
 
 
 def each_once(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[RawRow | OddRow]:

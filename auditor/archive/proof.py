@@ -15,9 +15,10 @@ from auditor.archive.beside import opening_time, ready_files
 from auditor.archive.coin_proofs import coin_proofs
 from auditor.archive.derived import DerivedProof, write_derived
 from auditor.archive.facts import RunFacts
+from auditor.archive.filed_changes import compare_statements, write_statements
 from auditor.archive.imports.reading import Imports, coverage_of, read_imports
-from auditor.archive.pages import rows_of_list
 from auditor.archive.proof_rows import ProofRows
+from auditor.archive.raw_rows import rows_of_list
 from auditor.archive.rows import entry_pages
 from auditor.archive.session import history_of
 from auditor.archive.shown_pages import last_pages
@@ -74,19 +75,22 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts, *, ah
     imports = read_imports(folder, facts)
     wallets = _wallets(folder, history, exchange, imports, facts)
     exact = {one.wallet: coverage_of(one, imports, facts, exact=True) for one in history.ledgers}
-    derived, sums = tuple(map(DerivedProof, history.derived)), Sums.of(folder, history, exchange, facts)
+    compare_statements(folder, history, exchange, imports.statements, facts)
+    derived = tuple(map(DerivedProof, history.derived))
+    sums = Sums.of(folder, history, exchange, facts, imports.statements)
     rows = ProofRows(wallets, Witness.of(history, facts, exact), derived, sums, history.kinds)
     pages_of = partial(pages_ahead, facts) if ahead else entry_pages
     rows.go_by(folder, exchange, imports, facts, tables=tables, pages_of=pages_of)
     shown = partial(shown_balances, folder, exchange)
-    _settle(rows, history, facts, shown)
+    totals = None if history.totals is None else shown(history.totals.shown)
+    _settle(rows, history, facts, shown, totals or {})
     with table(tables / "balances.csv", BALANCE_COLUMNS) as writer:
         for coin in (*(coin for one in wallets for coin in one.coins), *sums.coins()):
             writer.writerow(_balance_cells(coin, facts))
+    write_statements(tables, imports.statements, facts)
     imports.store.close()
     files = {one.ledger.id: ready_files(folder, one.ledger, exchange) for one in wallets}
     write_derived(tables, derived, facts)
-    totals = None if history.totals is None else shown(history.totals.shown)
     return Proof(wallets, rows.witness, imports, files, derived, sums, totals, opening_time(folder, exchange))
 
 
@@ -97,14 +101,21 @@ def _wallets(
     return tuple(WalletProof(ledger, coverage_of(ledger, imports, facts)) for ledger in ledgers)
 
 
-def _settle(rows: ProofRows, history: History, facts: RunFacts, shown: Shown) -> None:
-    """Take all rows as complete, and compare what they come to with the balances shown."""
+def _settle(rows: ProofRows, history: History, facts: RunFacts, shown: Shown, totals: Mapping[str, Decimal]) -> None:
+    """Take all rows as complete, and compare what they come to with the balances shown.
+
+    ``totals``: see `Proof`. Of a wallet in which there is nothing at all, each balance is known.
+    """
     for wallet in rows.wallets:
         wallet.settle()
         balances = shown(wallet.ledger.shown)
         wallet.coins, wallet.is_blind = tuple(coin_proofs(wallet, balances, rested=facts.rested)), balances is None
     rows.witness.settle()
-    rows.sums.settle({one.wallet: shown(one.shown) for one in history.summed}, facts, rows.witness.moved_since)
+    filed: dict[str, dict[str, Decimal] | None] = {
+        one.wallet: {} if totals.get(one.total) == amounts.ZERO else None for one in history.filed
+    }
+    balances_of = {**filed, **{one.wallet: shown(one.shown) for one in history.summed}}
+    rows.sums.settle(balances_of, facts, rows.witness.moved_since)
     for one in rows.derived:
         accrued = replace(one.wallet.shown, amount=one.wallet.accrued)
         one.settle(*map(shown, (one.wallet.shown, accrued)))

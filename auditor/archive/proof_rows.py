@@ -9,7 +9,8 @@ from typing import cast
 from auditor.archive.change_rows import SourcedChanges
 from auditor.archive.derived import DerivedProof
 from auditor.archive.facts import RunFacts
-from auditor.archive.imports.joining import joined
+from auditor.archive.filed_changes import FiledChange, filed_changes
+from auditor.archive.imports.joining import IMPORTED, joined
 from auditor.archive.imports.reading import Imports
 from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.pages import OddRow
@@ -82,6 +83,7 @@ class ProofRows:
             *(joined(ledger_rows(folder, one, exchange, pages_of), one, imports, facts) for one in ledgers),
             *(listed_rows(folder, one.listed, exchange) for _group, one in self._lists),
             self.sums.rows(folder, exchange),
+            filed_changes(self.sums.statements),
         )
         with ExitStack() as opened:
             writing = _Writing.open(opened, tables, cell(facts.account))
@@ -97,7 +99,10 @@ class ProofRows:
             _take_listed(*listed, cast("Sequence[ListedRow | OddRow]", rows), writing)
         else:
             for row in rows:
-                self._take_changes(cast("SourcedChanges", row), writing)
+                if isinstance(row, FiledChange):
+                    self._take_filed(row, writing)
+                else:
+                    self._take_changes(cast("SourcedChanges", row), writing)
 
     def _take_entries(self, wallet: WalletProof, rows: Sequence[SourcedEntry | OddRow], writing: _Writing) -> None:
         name = wallet.ledger.wallet
@@ -120,6 +125,15 @@ class ProofRows:
             writing.beside["transfers"].writerow(transfer_cells(writing.account, wallets, halves))
         for one in derived:
             one.take(entry)
+
+    def _take_filed(self, row: FiledChange, writing: _Writing) -> None:
+        entry = self.sums.take_filed(row.wallet, row.entry)
+        write_ledger(writing.ledger, writing.account, row.wallet, [SourcedEntry(entry, row.source, IMPORTED)])
+        self._show(row.wallet, entry, [], writing)
+        if row.halves:
+            given, taken = row.halves
+            cells = transfer_cells(writing.account, (given.wallet, taken.wallet), (given.entry, taken.entry))
+            writing.beside["transfers"].writerow(cells)
 
     def _take_changes(self, row: SourcedChanges, writing: _Writing) -> None:
         entries = self.sums.take(row)

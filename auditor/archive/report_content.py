@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from auditor.archive.exports.notes import Notes
 from auditor.archive.facts import RunFacts
-from auditor.archive.imports.catalogue import FORMATS
+from auditor.archive.imports.catalogue import FORMATS, STATEMENTS
 from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind
 from auditor.archive.proof import Proof
 from auditor.archive.state import Status
@@ -205,6 +205,20 @@ def _to_ask_for(outcome: Outcome, proof: Proof, exchange: str) -> Iterator[Messa
         if quarters:
             ask = ask_for_quarters if exchange in FORMATS else download_quarters
             yield ask(wallet.ledger, quarters[0], quarters[-1])
+
+    statements = STATEMENTS.get(exchange, ())
+    if statements and not proof.sums.statements.is_whole:
+        yield ask_for_statement(statements[0].heading)
+
+
+def ask_for_statement(columns: str) -> Message:
+    """Return what to do where the exchange's site gives every change of every wallet as a file."""
+    text = _(
+        "Before you close, download the file of all transactions of all accounts and coins on the exchange's site, "
+        "with the columns {columns}, from your first day on, and add it with `audit archive add`. If it takes several "
+        "files, let each begin some days before the one before it ends, so that nothing can be between them unseen."
+    )
+    return text.format(columns=columns)
 
 
 def ask_for_quarters(ledger: Ledger, first: str, last: str) -> Message:

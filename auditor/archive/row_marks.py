@@ -53,7 +53,7 @@ def edge_of(before: Edge | None, marks: Sequence[RowMark], pick: Callable[..., i
 def marks_of(page: Page, paged: PagedList) -> list[RowMark]:
     """Return the marks of a page's rows as they came. Raises MalformedError for a row without, or one that is twice."""
     if not paged.key:
-        return [RowMark(time_of(row, paged), id_) for row, id_ in zip(page, _contents(page), strict=True)]
+        return [RowMark(time_of(row, paged), id_) for row, id_ in zip(page, contents_of(page), strict=True)]
     marks = [RowMark(time_of(row, paged), id_of(row, paged.key)) for row in page]
     if len({mark.id for mark in marks}) < len(marks):
         raise PageLostError(_("an answer has a row twice"))
@@ -69,7 +69,7 @@ def check_order(marks: Sequence[RowMark], edge: Edge | None, *, rises: bool) -> 
         raise PageLostError(_("a row came twice, changed, or out of order"))
 
 
-def _contents(page: Page) -> Iterable[str]:
+def contents_of(page: Sequence[object]) -> Iterable[str]:
     """Yield what a row without an id is known by: its content, and how many of the same came before on its page."""
     counts: Counter[str] = Counter()
     for row in page:

@@ -6,7 +6,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from auditor.archive.pages import WINDOW, OddRow, answered, merged, pages_once, parts_of, reason_of
+from auditor.archive.pages import WINDOW, OddRow, SourcedPage, merged, pages_once, parts_of, reason_of
+from auditor.archive.standing import standing
 from auditor.i18n import _
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
@@ -83,8 +84,15 @@ def listed_rows(folder: Path, listed: SecondList, exchange: Exchange) -> Iterato
 
 
 def _listed_rows(folder: Path, listed: SecondList, exchange: Exchange) -> Iterator[ListedRow | OddRow]:
-    known: OrderedDict[str, tuple[object, str]] = OrderedDict()
-    for page in answered(folder, listed, exchange):
+    with standing(folder, listed, exchange) as rows:
+        files = [_rows_in(pages, listed) for pages in rows.pages()]
+        yield from merged(files, lambda row: row.time if isinstance(row, ListedRow) else None)
+
+
+def _rows_in(pages: Iterator[SourcedPage | OddRow], listed: SecondList) -> Iterator[ListedRow | OddRow]:
+    """Yield the rows of one file, the oldest first, each once."""
+    known: OrderedDict[str, object] = OrderedDict()
+    for page in pages:
         if isinstance(page, OddRow):
             yield page
             continue
@@ -93,17 +101,12 @@ def _listed_rows(folder: Path, listed: SecondList, exchange: Exchange) -> Iterat
             row = _listed(listed, raw, source)
             if isinstance(row, OddRow) or row.id not in known:
                 yield row
-            elif not listed.explains and _is_another(raw, source, *known[row.id]):
+            elif not listed.explains and known[row.id] != raw:
                 yield OddRow(_("row {number} is not the same wherever it came").format(number=row.id), source)
             if isinstance(row, ListedRow):
-                known.setdefault(row.id, (raw, source))
+                known.setdefault(row.id, raw)
                 if len(known) > WINDOW:
                     known.popitem(last=False)
-
-
-def _is_another(raw: object, source: str, before: object, before_source: str) -> bool:
-    """Return whether a row that came again within one run is another. Between two runs its state may change."""
-    return raw != before and source.partition(":")[0] == before_source.partition(":")[0]
 
 
 def row_ids(folder: Path, list_id: str, exchange: Exchange) -> list[str]:

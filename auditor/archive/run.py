@@ -3,14 +3,16 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 from auditor.archive.accounts import with_accounts
 from auditor.archive.add import carry_over
 from auditor.archive.beside import Beside
 from auditor.archive.change_run import ChangeRun
 from auditor.archive.comparison import Comparison
+from auditor.archive.earlier import forget_repeated, rows_kept
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.fetch import Report, forget_anchor
 from auditor.archive.fetching import Fetch, Fetching, in_order, rows_so_far
@@ -28,7 +30,6 @@ from auditor.archive.witness import MAIN, is_not_had
 from auditor.exchanges.registry import load
 from auditor.i18n import Message, Translator, _, verbatim
 from auditor.model.account import Account, Options
-from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.settings.origins import api_origin, environment
 from auditor.spec.exchange import Exchange
@@ -39,8 +40,8 @@ from auditor.spec.second_list import SecondList
 from auditor.spec.summed import ChangeList
 from auditor.transport.gather import gather
 
-FRESH = timedelta(minutes=1)
-"""How old second lists may be when the ledgers' newest rows are fetched."""
+FRESH = 60.0
+"""How many seconds old second lists may be when the ledgers' newest rows are fetched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,17 +98,19 @@ class _Run:
         forget_anchor(self.state)
         ledgers, seconds = self._fetches()
         sums = self._changes(seconds)
-        began, begun = now(), sums.begun()
+        began, begun = monotonic(), sums.begun()
         before = await sums.shown()
         await in_order((*ledgers, *seconds, *sums.fetches), self._read)
         await sums.bring_up_to_date(begun)
-        if now() - began > FRESH:
+        if monotonic() - began > FRESH:
             # Before the ledgers' newest rows, so that these have every row that a second list shows.
             await in_order([one for one in seconds if not explains(one)], self._read_on)
         rested = not ledgers or await self._compare_all(ledgers, seconds)
         rested = (not sums.wallets or await sums.rests(before)) and rested
         await self._ask_beside(ledgers)
         fetches = [*self.first, *ledgers, *seconds, *self.inner, *sums.fetches]
+        for one in fetches:
+            forget_repeated(self.state, one.ledger, self.exchange)
         ends = tuple(self._end(one) for one in fetches)
         if any(end.status in {Status.READING, Status.BROKEN} for end in ends):
             return Archive(self.state.folder, _unfinished(ends, fetches))
@@ -254,8 +257,15 @@ class _Run:
     def _end(self, fetch: Fetch) -> ListEnd:
         here = self.state.list_state(fetch.ledger.id)
         reason = fetch.reason if fetch.reason and not here.done else here.reason
+        kept = rows_kept(self.state.folder, fetch.ledger, self.exchange)
         return ListEnd(
-            id=here.id, status=here.status, cut=bool(here.cut), rows=here.rows, reason=reason, code=here.code
+            id=here.id,
+            status=here.status,
+            cut=bool(here.cut),
+            rows=here.rows + kept,
+            reason=reason,
+            code=here.code,
+            kept=kept,
         )
 
     def _earlier(self) -> list[Path]:

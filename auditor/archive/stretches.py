@@ -8,11 +8,12 @@ from itertools import accumulate, islice
 from math import inf
 
 from auditor.archive.change_rows import SourcedChanges
+from auditor.archive.filed_changes import FiledChange
 from auditor.archive.pages import OddRow
 from auditor.archive.rows import SourcedEntry
 from auditor.spec.second_list import ListedRow
 
-Sourced = SourcedEntry | ListedRow | SourcedChanges | OddRow
+Sourced = SourcedEntry | ListedRow | SourcedChanges | FiledChange | OddRow
 AT_ONCE = 100
 """Rows of a list that are read ahead."""
 END = (inf, 0)
@@ -72,6 +73,6 @@ def _time(row: Sourced) -> int:
     """Return the time of a row, 0 of one without."""
     if isinstance(row, SourcedEntry):
         return row.entry.time
-    if isinstance(row, ListedRow):
+    if isinstance(row, ListedRow | FiledChange):
         return row.time
     return row.row.time if isinstance(row, SourcedChanges) else 0

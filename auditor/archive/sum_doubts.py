@@ -3,7 +3,7 @@
 A list whose reach ends later than the account begins proves nothing, even where its rows add up.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.archive.change_rows import ChangeListProof
@@ -15,6 +15,8 @@ from auditor.i18n import Message, _, day
 from auditor.spec.summed import ChangeList
 
 MOST_NAMED = 10
+Covers = Callable[[Sequence[str], int], bool]
+"""Returns whether files have every change of wallets from the account's first to a time in Unix milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,12 @@ def first_change(lists: Iterable[ReadList]) -> int:
     return min((one.first_time for one in lists if one.rows), default=0)
 
 
-def list_doubts(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, first: int) -> Iterator[Message]:
+def list_doubts(
+    one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, first: int, covers: Covers
+) -> Iterator[Message]:
     """Yield what a list leaves open. ``first``: the time of the account's first change, in Unix ms; 0 without one."""
     yield from _unread(one, ends, facts)
-    yield from _beyond(one, facts, first)
+    yield from _beyond(one, facts, first, covers)
     yield from _rows(one)
 
 
@@ -90,9 +94,9 @@ def beyond_doubts(one: ReadList, other: ReadList, count: int, uncovered: int) ->
         yield text.format(list=_(one.listed.title), other=_(other.listed.title), count=count)
 
 
-def lacks_rows(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, first: int) -> bool:
+def lacks_rows(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, first: int, covers: Covers) -> bool:
     """Return whether rows of a list are missing: it was not read to its end, or the exchange gives them no more."""
-    return any(_unread(one, ends, facts)) or any(_beyond(one, facts, first))
+    return any(_unread(one, ends, facts)) or any(_beyond(one, facts, first, covers))
 
 
 def unused_notes(one: ReadList, ends: Mapping[str, ListEnd]) -> Iterator[Message]:
@@ -122,14 +126,15 @@ def _unread(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts) -> Iter
         yield _("{list}: only rows since {since} were asked for.").format(list=title, since=facts.since)
 
 
-def _beyond(one: ReadList, facts: RunFacts, first: int) -> Iterator[Message]:
-    """Yield what a list leaves out of what was: before its reach, or beyond its number of rows."""
-    title = _(one.listed.title)
-    if one.listed.reach.back is not None and first and first < reach_start(one.listed, facts):
+def _beyond(one: ReadList, facts: RunFacts, first: int, covers: Covers) -> Iterator[Message]:
+    """Yield what a list leaves out of what was, and no file has: before its reach, or beyond its number of rows."""
+    title, start = _(one.listed.title), reach_start(one.listed, facts)
+    if one.listed.reach.back is not None and first and first < start and not covers(one.listed.wallets, start):
         text = _("{list}: the exchange's list goes back this far: {reach}. This account has rows since {day}.")
         reach = _(one.listed.reach.words)
         yield text.format(list=title, reach=reach, day=day(from_milliseconds(first)))
-    if one.listed.most and any(part.rows >= one.listed.most for part in one.parts):
+    is_full = one.listed.most and any(part.rows >= one.listed.most for part in one.parts)
+    if is_full and not covers(one.listed.wallets, one.first_time):
         text = _("{list}: the exchange gives the last {count} rows, and there are as many. Older ones may be missing.")
         yield text.format(list=title, count=one.listed.most)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from auditor.archive.breaks import break_faults
 from auditor.archive.coin_sum import CoinSum
 from auditor.archive.facts import RunFacts
+from auditor.archive.filed_outcome import filed_gaps, filed_notes, filed_sentence, filed_wallet_gaps
 from auditor.archive.sum_proof import SumProof
 from auditor.archive.sums import Sums
 from auditor.archive.times import from_milliseconds
@@ -13,6 +14,7 @@ from auditor.archive.wallet_proof import CoinProof, CoinStatus
 from auditor.i18n import Message, _, day, verbatim
 from auditor.model.amounts import ZERO, plain, short
 from auditor.spec.history import History
+from auditor.spec.summed import FiledWallet
 
 MOST_TOLD = 100
 NO_BALANCES = _(
@@ -43,15 +45,23 @@ def all_gaps(sums: Sums, totals: Mapping[str, Decimal] | None, history: History,
     ``totals``: what is in each wallet of the account, None where it was not read.
     """
     yield from (doubt for doubts in sums.doubts.values() for doubt in doubts)
+    yield from filed_gaps(sums.statements, totals, history)
     for wallet in sums.wallets:
-        yield from sum_gaps(wallet, rested=facts.rested, lacking=[one.listed.title for one in sums.short_of(wallet)])
+        lacking = [one.listed.title for one in sums.short_of(wallet)]
+        is_filed = isinstance(wallet.ledger, FiledWallet)
+        yield from (
+            filed_wallet_gaps(wallet, rested=facts.rested)
+            if is_filed
+            else sum_gaps(wallet, rested=facts.rested, lacking=lacking)
+        )
     for name in sorted(sums.elsewhere):
         text = _("{wallet}: this account moved assets into it or out of it, and its own changes are not here.")
         yield text.format(wallet=_(history.others.get(name, name)))
     if history.totals is not None and totals is None:
         yield _("What is in the account's other wallets could not be read.")
+    filed = {wallet.ledger.total for wallet in sums.wallets if isinstance(wallet.ledger, FiledWallet)}
     for name, amount in sorted((totals or {}).items()):
-        if amount and history.totals is not None and name not in history.totals.here:
+        if amount and history.totals is not None and name not in history.totals.here | filed:
             text = _("{wallet}: there is something in it, and its changes are not here.")
             yield text.format(wallet=verbatim(name))
 
@@ -91,6 +101,11 @@ def sum_gaps(wallet: SumProof, *, rested: bool, lacking: Sequence[str] = ()) -> 
 
 def sum_sentence(wallet: SumProof) -> Message:
     """Return what the changes of a wallet come to."""
+    return filed_sentence(wallet) if isinstance(wallet.ledger, FiledWallet) else _listed_sentence(wallet)
+
+
+def _listed_sentence(wallet: SumProof) -> Message:
+    """Return what the changes of a wallet come to that the API lists."""
     title, count = _(wallet.ledger.title), len(wallet.coins)
     by_status = {status: sum(coin.status is status for coin in wallet.coins) for status in CoinStatus}
     if by_status[CoinStatus.DIFFERENCE] or by_status[CoinStatus.BREAK]:
@@ -132,6 +147,7 @@ def _late_sentence(wallet: SumProof, openings: int) -> Message:
 def sum_notes(sums: Sums) -> Iterator[Message]:
     """Yield what no sum can prove, and what no list has."""
     yield from sums.notes
+    yield from filed_notes(sums.statements)
     yield from _reaches(sums)
     for wallet in sums.wallets:
         since = wallet.followed_since
@@ -147,7 +163,8 @@ def sum_notes(sums: Sums) -> Iterator[Message]:
                 "which their rows do not say; both wallets together come to what is shown: {coins}."
             )
             yield text.format(wallet=_(wallet.ledger.title), coins=", ".join(together))
-        if wallet.ledger.elsewhere and not any(coin.status is CoinStatus.UNEXPLAINED for coin in wallet.coins):
+        is_open = any(coin.status is CoinStatus.UNEXPLAINED for coin in wallet.coins)
+        if wallet.ledger.elsewhere and not is_open and not sums.statements.is_whole:
             text = _("{wallet}: no list here has {others}. Without them the sums come to what is shown.")
             yield text.format(wallet=_(wallet.ledger.title), others=_(", ").join(map(_, wallet.ledger.elsewhere)))
 

@@ -14,7 +14,7 @@ from auditor.archive.curve import Curve
 from auditor.archive.wallet_proof import MOST_TOLD, CoinProof, CoinStatus
 from auditor.model import amounts
 from auditor.spec.ledger import LedgerEntry
-from auditor.spec.summed import Change, SummedWallet
+from auditor.spec.summed import Change, ChangedWallet
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class SumProof:
     there before the first row, of a wallet whose lists begin late.
     """
 
-    ledger: SummedWallet
+    ledger: ChangedWallet
     joint: dict[str, CoinSum]
     sums: dict[str, CoinSum] = field(default_factory=dict)
     curves: dict[str, Curve] = field(default_factory=dict)

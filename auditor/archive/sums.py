@@ -8,12 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from auditor.archive.assignment import Vector, assignment
+from auditor.archive.change_entries import entry_id, sourced_entry
 from auditor.archive.change_rows import ChangeListProof, SourcedChanges, change_rows
 from auditor.archive.change_store import ChangeStore
 from auditor.archive.coin_sum import CoinSum
 from auditor.archive.facts import RunFacts
-from auditor.archive.pages import parts_of, rows_of_list
-from auditor.archive.rows import RUNNING, SourcedEntry
+from auditor.archive.imports.statements import Statements
+from auditor.archive.pages import parts_of
+from auditor.archive.raw_rows import rows_of_list
+from auditor.archive.rows import SourcedEntry
 from auditor.archive.sum_doubts import (
     ReadList,
     beyond_doubts,
@@ -29,17 +32,14 @@ from auditor.archive.sum_proof import SumProof
 from auditor.archive.wallet_proof import CoinProof, CoinStatus
 from auditor.i18n import Message
 from auditor.model import amounts
-from auditor.model.amounts import plain
 from auditor.spec.exchange import Exchange
 from auditor.spec.history import History
 from auditor.spec.ledger import LedgerEntry
 from auditor.spec.paged_list import RowsOf
-from auditor.spec.summed import Change, ChangedRow, ChangeList
+from auditor.spec.summed import Change, ChangedRow, ChangedWallet, ChangeList, FiledWallet
 
 OTHER = "other"
 """The kind of a change whose type has no name here."""
-SUMMED = "summed"
-"""What proves a row: the sum of all changes from nothing is what is shown."""
 Shown = Mapping[str, Mapping[str, Decimal] | None]
 """What is in each wallet now, None where it was not read."""
 
@@ -49,7 +49,8 @@ class Sums:
     """The proofs of all such wallets.
 
     ``elsewhere``: number of changes in wallets of which no list here has all changes, by wallet; ``doubts``: what each
-    list leaves open, by its id; ``short``: lists of which rows are missing; ``notes``: what is only said of lists.
+    list leaves open, by its id; ``short``: lists of which rows are missing; ``notes``: what is only said of lists;
+    ``statements``: files with the changes of every wallet, compared with those of all lists.
     """
 
     wallets: tuple[SumProof, ...] = ()
@@ -58,6 +59,7 @@ class Sums:
     doubts: dict[str, tuple[Message, ...]] = field(default_factory=dict)
     short: tuple[ReadList, ...] = ()
     notes: tuple[Message, ...] = ()
+    statements: Statements = field(default_factory=Statements)
     _by_name: dict[str, SumProof] = field(default_factory=dict)
     _store: ChangeStore = field(default_factory=ChangeStore)
     _shorter: dict[str, tuple[ReadList, int]] = field(default_factory=dict)
@@ -65,17 +67,23 @@ class Sums:
     _open: defaultdict[str, list[Vector]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, folder: Path, history: History, exchange: Exchange, facts: RunFacts) -> "Sums":
+    def of(
+        cls, folder: Path, history: History, exchange: Exchange, facts: RunFacts, statements: Statements | None = None
+    ) -> "Sums":
         """Return the sums of an archive whose lists ended so. Raises DamagedError."""
-        joint: dict[str, dict[str, CoinSum]] = {one.group or one.wallet: {} for one in history.summed}
-        wallets = tuple(SumProof(one, joint[one.group or one.wallet]) for one in history.summed)
+        statements = statements or Statements()
+        filed = (one for one in history.filed if one.wallet in statements.wallets and not one.inside)
+        places: tuple[ChangedWallet, ...] = (*history.summed, *filed)
+        joint: dict[str, dict[str, CoinSum]] = {one.group or one.wallet: {} for one in places}
+        wallets = tuple(SumProof(one, joint[one.group or one.wallet]) for one in places)
         ends = {end.id for end in facts.lists}
         rows_of = partial(rows_of_list, folder, history, exchange)
         lists = tuple(_read_list(folder, listed, rows_of, is_asked=listed.id in ends) for listed in history.changes)
         shorter = {
             one.listed.within: (one, covered_since(one.listed, facts)) for one in lists if is_given(one.listed, facts)
         }
-        return cls(wallets, lists, _by_name={one.ledger.wallet: one for one in wallets}, _shorter=shorter)
+        by_name = {one.ledger.wallet: one for one in wallets}
+        return cls(wallets, lists, statements=statements, _by_name=by_name, _shorter=shorter)
 
     def parts(self) -> list[ChangeListProof]:
         """Return what came of each list, one for each value that it was asked for."""
@@ -92,6 +100,7 @@ class Sums:
     def take(self, sourced: SourcedChanges) -> list[tuple[str, SourcedEntry]]:
         """Take the next row, and return its changes as rows of the ledgers of their wallets."""
         entries = []
+        sourced = self._placed(sourced)
         for number, change in enumerate(sourced.row.changes, start=1):
             wallet = self._by_name.get(change.wallet)
             if wallet is None:
@@ -100,13 +109,31 @@ class Sums:
             balance = wallet.take(change, sourced.row.time)
             if change.kind == OTHER:
                 wallet.unknown[sourced.row.type] += 1
-            entry = _sourced_entry(sourced, number, change, balance)
+            entry = sourced_entry(sourced, number, change, balance)
             if change.balance:
                 wallet.follow(entry.entry)
             entries.append((change.wallet, entry))
         self._note_open(sourced.row)
         self._note_uncovered(sourced)
         return entries
+
+    def take_filed(self, wallet: str, entry: LedgerEntry) -> LedgerEntry:
+        """Take a change that only a file has, and return it with the sum after it."""
+        place = self._by_name[wallet]
+        change = Change(wallet=wallet, asset=entry.asset, amount=entry.change, kind=entry.kind)
+        if entry.kind == OTHER:
+            place.unknown[entry.type] += 1
+        return entry._replace(balance=place.take(change, entry.time))
+
+    def _placed(self, sourced: SourcedChanges) -> SourcedChanges:
+        """Return a row that does not say which wallet it changed with those in which a statement has its changes."""
+        if not sourced.row.perhaps or self.statements.is_empty:
+            return sourced
+        places = [self.statements.store.place_of(entry_id(sourced, n + 1)) for n in range(len(sourced.row.changes))]
+        both = zip(sourced.row.changes, places, strict=True)
+        changes = tuple(replace(change, wallet=place or change.wallet) for change, place in both)
+        perhaps = "" if all(places) else sourced.row.perhaps
+        return replace(sourced, row=replace(sourced.row, changes=changes, perhaps=perhaps))
 
     def _note_uncovered(self, sourced: SourcedChanges) -> None:
         """Count a row that a shorter list of the same rows lacks: one that it has changes nothing here."""
@@ -135,22 +162,31 @@ class Sums:
                 {coin: amounts.total(one.amount for one in row.changes if one.asset == coin) for coin in coins}
             )
 
+    def close(self) -> None:
+        """Forget the rows."""
+        self._store.close()
+
     def settle(self, shown: Shown, facts: RunFacts, moved: int = 0) -> None:
         """Take all rows as complete, and compare the sums with what is shown in each wallet.
 
         ``moved``: the time of the oldest deposit or withdrawal of second lists, in Unix milliseconds; 0 without one.
         """
         ends = {end.id: end for end in facts.lists}
-        first = min(filter(None, (first_change(self.lists), moved)), default=0)
+        begun = 0 if self.statements.is_empty else self.statements.stretch[0]
+        first = min(filter(None, (first_change(self.lists), moved, begun)), default=0)
+        covers = self.statements.covers
         self.doubts = {
-            one.listed.id: (*list_doubts(one, ends, facts, first), *given_doubts(one, ends), *self._beyond(one))
+            one.listed.id: (*list_doubts(one, ends, facts, first, covers), *given_doubts(one, ends), *self._beyond(one))
             for one in self.lists
         }
-        self._store.close()
-        self.short = tuple(one for one in self.lists if lacks_rows(one, ends, facts, first))
+        self.close()
+        self.short = tuple(one for one in self.lists if lacks_rows(one, ends, facts, first, covers))
         self.notes = tuple(note for one in self.lists for note in unused_notes(one, ends))
         for wallet in self.wallets:
-            is_whole = not any(self.doubts[one.listed.id] for one in self.lists if changes(one, wallet))
+            is_filed = isinstance(wallet.ledger, FiledWallet)
+            is_whole = not is_filed and not any(
+                self.doubts[one.listed.id] for one in self.lists if changes(one, wallet)
+            )
             wallet.settle(shown[wallet.ledger.wallet], is_whole=is_whole, rested=facts.rested)
         for name, rows in self._open.items():
             settle_open_rows(self._by_name[name], self.wallets, rows)
@@ -190,26 +226,3 @@ def _read_list(folder: Path, listed: ChangeList, rows_of: RowsOf, *, is_asked: b
     asked = {listed.value_of(part.listed.id) for part in parts}
     wanted = {*partition.values, *(partition.find(rows_of) if partition.of else ())}
     return ReadList(listed, parts, sorted(wanted - asked))
-
-
-def _sourced_entry(sourced: SourcedChanges, number: int, change: Change, balance: Decimal) -> SourcedEntry:
-    """Return a change as a row of a ledger; ``balance``: the sum so far, where it has no balance of its own."""
-    row = sourced.row
-    entry = LedgerEntry(
-        number=row.time,
-        id=f"{sourced.proof.listed.id}:{'_'.join(row.id.split())}:{number}",
-        time=row.time,
-        asset=change.asset,
-        change=change.amount,
-        balance=(amounts.parse(change.balance) or amounts.ZERO) if change.balance else balance,
-        digits=(plain(change.amount), change.balance),
-        kind=change.kind,
-        type=row.type,
-        description=change.description,
-        fee=change.fee,
-        instrument=row.instrument,
-        order_id=row.order_id,
-        trade_id=row.trade_id,
-        ref=row.ref,
-    )
-    return SourcedEntry(entry, sourced.source, RUNNING if change.balance else SUMMED)

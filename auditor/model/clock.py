@@ -19,10 +19,17 @@ def now() -> datetime:
 
 
 @contextmanager
-def frozen_clock(moment: datetime) -> Iterator[None]:
-    """Let the time stand still at ``moment`` within the block, in tasks that start there too."""
-    token = _SOURCE.set(lambda: moment)
+def clock_of(source: Callable[[], datetime]) -> Iterator[None]:
+    """Let the time be what ``source`` returns within the block, in tasks that start there too."""
+    token = _SOURCE.set(source)
     try:
         yield
     finally:
         _SOURCE.reset(token)
+
+
+@contextmanager
+def frozen_clock(moment: datetime) -> Iterator[None]:
+    """Let the time stand still at ``moment`` within the block, in tasks that start there too."""
+    with clock_of(lambda: moment):
+        yield

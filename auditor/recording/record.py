@@ -43,7 +43,8 @@ async def record(account: Account, options: Options, random: Random | None = Non
         exchange=account.exchange,
         key=account.credentials["apiKey"].get_secret_value() if "apiKey" in account.credentials else "",
         recorded_at=began,
-        seconds=(now() - began).total_seconds(),
+        # A clock that was set back meanwhile must not make it less than nothing.
+        seconds=max(0.0, (now() - began).total_seconds()),
         manner=AuditManner(
             readonly=options.readonly,
             accept_unproven_key=options.accept_unproven_key,

@@ -7,7 +7,7 @@ from auditor.spec.endpoint import Endpoint
 from auditor.spec.ledger import Ledger, ShownBalances
 from auditor.spec.paged_list import OF_ROW, RowsOf
 from auditor.spec.second_list import SecondList
-from auditor.spec.summed import ChangeList, SummedWallet, WalletTotals
+from auditor.spec.summed import ChangeList, FiledWallet, SummedWallet, WalletTotals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +53,8 @@ class History:
     ``contracts``: a regular expression of the names of contracts, "" for none.
 
     ``summed``: wallets whose changes stand in the lists ``changes`` and are added up; ``totals``: what is in each
-    wallet, also in those of which no list here has the changes; ``others``: titles of these by the names in rows.
-    ``opened``: without its answer nothing says that there is nothing older than the ledgers' reach.
+    wallet, also in those of which no list here has the changes; ``others``: titles of these by the names in rows;
+    ``filed``: those of these whose changes stand in a file of the exchange's site.
 
     ``named_by``: the id of the one of ``seconds`` that is read first, and once, since its rows name accounts that the
     exchange keeps apart; ``of_accounts``: returns the history with the lists of these, which need the same requests.
@@ -69,6 +69,7 @@ class History:
     derived: tuple[DerivedWallet, ...] = ()
     summed: tuple[SummedWallet, ...] = ()
     changes: tuple[ChangeList, ...] = ()
+    filed: tuple[FiledWallet, ...] = ()
     totals: WalletTotals | None = None
     others: Mapping[str, str] = field(default_factory=dict)
     opened: OpeningTime | None = None

@@ -18,7 +18,8 @@ class ListedRow:
     ``time``: Unix milliseconds; ``cells``: of its table. A ledger's row is the same thing if its mark is one of
     ``marks``; none: no ledger's row is looked for. ``due``: such a row must be there; ``expected``: without one an
     archive is not complete, although nothing contradicts; ``legs``: how many. ``parties``: the accounts that it is of,
-    by the exchange's ids; none: the archive's.
+    by the exchange's ids; none: the archive's. ``final``: its state is followed by no other, whether or not a balance
+    changed.
     """
 
     id: str
@@ -29,6 +30,7 @@ class ListedRow:
     expected: bool = False
     legs: int = 1
     parties: frozenset[str] = frozenset()
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ class ChangedRow:
     table; ``unknown``: a code that does not say for certain what the row changes, "" where it is known. ``trade_id``:
     what the changes of one trade or conversion have in common. ``perhaps``: another wallet of the same group, where the
     row does not say that its changes are not of that one, all of them. ``table``: what its cells are of, "" for the
-    table of its list.
+    table of its list. ``final``: its state is followed by no other, whether or not a balance changed.
     """
 
     id: str
@@ -55,6 +55,7 @@ class ChangedRow:
     unknown: str = ""
     perhaps: str = ""
     table: str = ""
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ class ChangeList(PagedList):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SummedWallet:
+class ChangedWallet:
     """A wallet of which only this can be proved: nothing plus all changes is what is shown.
 
     ``elsewhere``: what else may change it and is in no list of the archive, each for a sentence: while there is any, a
@@ -103,11 +104,29 @@ class SummedWallet:
 
     wallet: str
     title: str
-    shown: ShownBalances
     elsewhere: tuple[str, ...] = ()
     may_owe: bool = False
     group: str = ""
     begins_late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummedWallet(ChangedWallet):
+    """Such a wallet whose changes the API lists, and whose balances it shows."""
+
+    shown: ShownBalances
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledWallet(ChangedWallet):
+    """Such a wallet of which only files of the exchange's site have every change.
+
+    ``total``: the exchange's name of it where it shows what is in each wallet; ``inside``: its rows show over again,
+    from within, what others paid into a product, so that they are added up and stand in no ledger.
+    """
+
+    total: str
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 An exchange refuses a signature whose time is too far from its own.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,34 +12,52 @@ from auditor.model.clock import now
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.exact import ExchangeError
+from auditor.transport.clock_steps import ClockSteps
 
 # No exchange accepts an older signature, so no clock that it accepts is further behind.
 AHEAD = timedelta(minutes=1)
+Ask = Callable[[Endpoint], Awaitable[object]]
 
 
 class ExchangeClock:
     """The exchange's time: this computer's, until a signature is refused for its time.
 
-    Then it is set once.
+    Then it is set once, and again where this computer's clock was set since.
     """
 
     def __init__(self, exchange: Exchange, ccxt: Any) -> None:
         """Prepare to set the clock of ``ccxt``, which signs.
 
-        ``skew``: seconds that this computer's clock is behind, None while the exchange was never asked.
+        ``skew``: seconds that this computer's clock is behind, None while the exchange was never asked; ``times_set``:
+        how often it was set, by which a request knows whether it was signed before.
         """
         self.skew: float | None = None
+        self.times_set = 0
         self._lookup = exchange.clock
         self._codes = exchange.api.clock_codes
         self._ccxt = ccxt
+        self._steps = ClockSteps()
+        self._turn = asyncio.Lock()
 
-    def is_clock_error(self, answer: ExchangeError) -> bool:
-        """Return whether the clock caused a refusal and setting it may help."""
-        return self.skew is None and answer.code in self._codes
+    async def was_set_after(self, answer: ExchangeError, signed: int, ask: Ask) -> bool:
+        """Set the clock where it caused a refusal, and return whether the request may be signed again.
 
-    async def set(self, ask: Callable[[Endpoint], Awaitable[object]]) -> None:
-        """Set the signing clock to the exchange's time, once."""
-        self.skew = 0.0
+        ``signed``: how often the clock had been set when the request was signed: others may be refused at the same
+        moment. Raises what ``ask`` does.
+        """
+        if answer.code not in self._codes:
+            return False
+        async with self._turn:
+            if signed == self.times_set:
+                if self.skew is not None and not self._steps.was_set(now()):
+                    return False
+                await self._set(ask)
+                self.times_set += 1
+            return True
+
+    async def _set(self, ask: Ask) -> None:
+        """Set the signing clock to the exchange's time."""
+        self.skew, self._steps = self.skew or 0.0, ClockSteps()
         endpoint = self._lookup.endpoint
         if endpoint is not None:
             server = self._lookup.answer(endpoint.rows(await ask(endpoint))[0])

@@ -13,6 +13,7 @@ from functools import lru_cache
 from auditor.i18n import _, mark
 from auditor.model.clock import now
 from auditor.transport.ccxt.exact import BadBodyError
+from auditor.transport.clock_steps import ClockSteps
 from auditor.transport.http_time import header
 
 # Seconds that a clock may be wrong before an exchange refuses its signatures.
@@ -48,6 +49,7 @@ class Freshness:
         self._window = window
         self._checks_clocks = checks_clocks
         self._nearest: float | None = None
+        self._steps = ClockSteps()
 
     def check_age(self, headers: Mapping[str, str], *, signed: bool) -> None:
         """Raise StaleAnswerError for an answer older than the window, or to a signed request from any cache."""
@@ -66,7 +68,11 @@ class Freshness:
         made = _date(headers)
         if made is None:
             return
-        difference = (made - now()).total_seconds() - skew
+        present = now()
+        difference = (made - present).total_seconds() - skew
+        if self._steps.was_set(present):
+            # The dates before were compared with another clock.
+            self._nearest = None
         self._nearest = difference if self._nearest is None else min(self._nearest, difference, key=abs)
         right = 0.0 if self._checks_clocks else self._nearest
         if abs(difference - right) > self._window + CLOCK_TOLERANCE:

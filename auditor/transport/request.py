@@ -70,6 +70,7 @@ class RequestSender:
         return await retry(lambda: self._once(endpoint, params, right), self._retries)
 
     async def _once(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:
+        signed = self.clock.times_set
         try:
             return self._exchange.api.unwrap(await self._sent(endpoint, params))
         except OnHoldError as hold:
@@ -79,16 +80,19 @@ class RequestSender:
             self._keep_silent(endpoint, answer)
             if failed.unread.trouble is Trouble.LIMITED:
                 self._host.limits.trips.refute()
-            if self.clock.is_clock_error(answer):
-                await self.clock.set(lambda clock: self._once(clock, {}, right))
-                failed = replace(failed, retry=True)
-            elif self._login.is_over(answer):
+            if self._login.is_over(answer) or await self._was_clock_set(endpoint, answer, signed, right):
                 failed = replace(failed, retry=True)
             raise failed from answer
         except BadBodyError as error:
             raise RequestFailedError(malformed_unread(error), retry=error.again) from error
         except (network_errors(), *UNREACHABLE) as error:
             raise network_failure(error) from error
+
+    async def _was_clock_set(self, endpoint: Endpoint, answer: ExchangeError, signed: int, right: str) -> bool:
+        """Return whether the clock caused a refusal and is set now; it sets no clock by its own refusal."""
+        if endpoint is self._exchange.clock.endpoint:
+            return False
+        return await self.clock.was_set_after(answer, signed, lambda clock: self._once(clock, {}, right))
 
     def _keep_silent(self, endpoint: Endpoint, answer: ExchangeError) -> None:
         """Ask nothing more from this pool of requests where the exchange locks the key out for a while."""

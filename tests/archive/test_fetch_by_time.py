@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from auditor.archive.pages import parts_of, raw_rows
+from auditor.archive.pages import parts_of
+from auditor.archive.raw_rows import raw_rows
 from auditor.archive.state import State, Status
 from auditor.i18n import verbatim
 from auditor.model.snapshot import Trouble, Unread

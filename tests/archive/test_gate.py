@@ -4,7 +4,6 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -455,7 +454,7 @@ def test_a_refusal_in_the_middle_of_a_ledger_is_not_that_the_account_was_never_o
 def test_a_movement_that_ends_while_the_archive_is_made_is_the_same_one(
     path: str, state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "FRESH", timedelta(seconds=-1))
+    monkeypatch.setattr(run, "FRESH", -1.0)
     # The first reading asks each list twice; of pushes, both directions and what is behind the first one's rows.
     asked, most = Counter[str](), 3 if path == PUSHES else 2
 

@@ -13,8 +13,9 @@ from auditor.archive.add import add
 from auditor.archive.facts import RunFacts
 from auditor.archive.imports.coverage import Coverage, quarter_of
 from auditor.archive.imports.heading import read_heading
+from auditor.archive.imports.imported_file import ImportedFile
 from auditor.archive.imports.names import safe_name
-from auditor.archive.imports.reading import ImportedFile, Imports, read_imports
+from auditor.archive.imports.reading import Imports, read_imports
 from auditor.archive.imports.store import StoredEntry
 from auditor.archive.times import milliseconds_of
 from auditor.demo.okx.downloads import zipped

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from auditor.archive.imports.reading import ImportedFile, Imports
+from auditor.archive.imports.imported_file import ImportedFile
+from auditor.archive.imports.reading import Imports
 from auditor.archive.times import iso
 from auditor.i18n import Message, _
 

@@ -1,24 +1,26 @@
 """Read all files that were added to an archive: what each is, and its rows into one store."""
 
 import csv
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
 from auditor.archive.facts import RunFacts
 from auditor.archive.folder import IMPORTED
 from auditor.archive.imports.catalogue import format_of
-from auditor.archive.imports.coverage import Coverage, Stretch, quarter_of
+from auditor.archive.imports.coverage import Coverage, Stretch
 from auditor.archive.imports.formats import Cells, ImportFormat, columns_of
-from auditor.archive.imports.heading import Heading, read_heading
+from auditor.archive.imports.heading import read_heading
+from auditor.archive.imports.imported_file import CsvReader, ImportedFile
+from auditor.archive.imports.statement import StatementFormat
+from auditor.archive.imports.statement_reading import read_statement
+from auditor.archive.imports.statements import Statements
 from auditor.archive.imports.store import ImportStore, StoredEntry
 from auditor.archive.imports.texts import CsvText, UnreadableError, texts
 from auditor.archive.pages import OddRow, reason_of
 from auditor.archive.state import Status
 from auditor.archive.times import milliseconds_of
-from auditor.i18n import EMPTY, Message, _
+from auditor.i18n import Message, _
 from auditor.spec.fields import MalformedError
 from auditor.spec.ledger import Ledger
 
@@ -28,61 +30,14 @@ MOST_DOUBTS = 1000
 """Doubts about rows of one ledger that are kept one by one."""
 
 
-class CsvReader(Protocol):
-    """What `csv.reader` returns."""
-
-    line_num: int
-
-    def __iter__(self) -> Iterator[list[str]]:
-        """Return itself."""
-
-    def __next__(self) -> list[str]:
-        """Return the next row."""
-
-
-@dataclass(slots=True, kw_only=True)
-class ImportedFile:
-    """One file that was added, or one in a zip, and what came of it.
-
-    ``source``: its path in the archive; ``unread``: why it is kept and not read; ``matched``: number of its rows that
-    the API gave too; ``other_time``: such a row that the API gave another time, and that time.
-    """
-
-    source: str
-    format: ImportFormat | None = None
-    heading: Heading = field(default_factory=Heading)
-    unread: Message = EMPTY
-    rows: int = 0
-    odd: int = 0
-    first_time: int = 0
-    last_time: int = 0
-    matched: int = 0
-    other_time: tuple[StoredEntry, int] | None = None
-
-    @property
-    def stretch(self) -> Stretch | None:
-        """The time of which it has every row: its quarter, or from its first row to its last."""
-        if self.format is None or self.unread or not self.rows:
-            return None
-        if self.format.is_quarter:
-            quarter = quarter_of(self.first_time)
-            return quarter if self.last_time < quarter[1] else None
-        return self.first_time, self.last_time
-
-    def count(self, time: int) -> None:
-        """Count a row."""
-        self.rows += 1
-        self.first_time = min(self.first_time or time, time)
-        self.last_time = max(self.last_time, time)
-
-
 @dataclass(slots=True)
 class Imports:
-    """All files that were added, their rows, and what in them cannot be read, by ledger."""
+    """All files that were added, their rows, and what in them cannot be read, by ledger, or by the id of statements."""
 
     files: list[ImportedFile] = field(default_factory=list)
     odd: dict[str, list[OddRow]] = field(default_factory=dict)
     store: ImportStore = field(default_factory=ImportStore)
+    statements: Statements = field(default_factory=Statements)
 
     def of(self, ledger: str) -> list[ImportedFile]:
         """Return the files that have rows of a ledger."""
@@ -135,7 +90,9 @@ def _read_text(text: CsvText, source: str, imports: Imports, facts: RunFacts) ->
     reader = csv.reader(text.lines)
     try:
         columns = _find_columns(reader, file, facts.exchange)
-        if file.format is None:
+        if file.statement is not None:
+            read_statement(reader, columns, file, imports.statements, facts.uid)
+        elif file.format is None:
             file.unread = _("its columns are none that this program knows")
         elif file.heading.uid not in {"", facts.uid}:
             file.unread = _("it is of account {uid}, and this archive is of {own}").format(
@@ -153,9 +110,12 @@ def _find_columns(reader: CsvReader, file: ImportedFile, exchange: str) -> tuple
     above: list[list[str]] = []
     for row in islice(reader, MOST_HEADING):
         columns = columns_of(row)
-        file.format = format_of(columns, exchange)
-        if file.format is not None:
-            file.heading = read_heading(above)
+        found = format_of(columns, exchange)
+        if isinstance(found, StatementFormat):
+            file.statement = found
+            return columns
+        if found is not None:
+            file.format, file.heading = found, read_heading(above)
             return columns
         above.append(row)
     return ()

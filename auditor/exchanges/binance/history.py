@@ -26,7 +26,7 @@ from auditor.exchanges.binance.wallets import SPOT as SPOT_WALLET
 from auditor.i18n import mark
 from auditor.spec.history import History
 from auditor.spec.ledger import ShownBalances
-from auditor.spec.summed import SummedWallet, WalletTotals
+from auditor.spec.summed import FiledWallet, SummedWallet, WalletTotals
 from auditor.spec.surface import Surface
 
 ELSEWHERE = (
@@ -57,6 +57,17 @@ def _totals() -> WalletTotals:
     return WalletTotals(shown=shown, here=frozenset({"Spot", "Funding"}))
 
 
+EARN, ISOLATED_MARGIN = "earn", "isolated-margin"
+FILED = (
+    FiledWallet(wallet="UMFUTURE", title=OTHERS["UMFUTURE"], total="USDⓈ-M Futures", may_owe=True),
+    FiledWallet(wallet="CMFUTURE", title=OTHERS["CMFUTURE"], total="COIN-M Futures", may_owe=True),
+    FiledWallet(wallet="MARGIN", title=OTHERS["MARGIN"], total="Cross Margin", may_owe=True),
+    FiledWallet(wallet=ISOLATED_MARGIN, title=mark("Isolated Margin"), total="Isolated Margin", may_owe=True),
+    FiledWallet(wallet="OPTION", title=OTHERS["OPTION"], total="Options", may_owe=True),
+    FiledWallet(wallet=EARN, title=mark("Earn"), total="Earn", inside=True),
+)
+"""Wallets whose changes stand in the statement of Binance's site, and in no list of the API's."""
+
 HISTORY = History(
     ledgers=(),
     seconds=(SYMBOLS, REWARDS, LOCKED_REWARDS),
@@ -80,6 +91,7 @@ HISTORY = History(
         *(FILLS, DEPOSITS, WITHDRAWALS, TRANSFERS, FIAT_ORDERS, PAYMENTS, P2P, PAY, CONVERSIONS, DUST, DISTRIBUTIONS),
         *(REBATES, SUBSCRIPTIONS, REDEMPTIONS, LOCKED_SUBSCRIPTIONS, LOCKED_REDEMPTIONS),
     ),
+    filed=FILED,
     derived=(FLEXIBLE_WALLET, LOCKED_WALLET),
     totals=_totals(),
     others=OTHERS,

@@ -16,7 +16,8 @@ from auditor.spec.second_list import ListedRow
 OWN_WALLETS = frozenset({"spot", "uta"})
 """Bitget's names of the funding and the unified account in transfers; the documentation writes ``unified`` too."""
 NAMES = {"unified": "uta", "funding": "spot"}
-NOT_BOOKED = frozenset({"pending", "fail", "processing", "failed"})
+FAILED = frozenset({"fail", "failed"})
+NOT_BOOKED = frozenset({"pending", "processing", *FAILED})
 """States in which no balance is expected to have changed. Any other, also an unknown one, must have its row."""
 
 
@@ -49,6 +50,11 @@ def is_booked(row: Row) -> bool:
     return row.text("status").lower() not in NOT_BOOKED
 
 
+def has_failed(row: Row) -> bool:
+    """Return whether nothing came of a row, and nothing will."""
+    return row.text("status").lower() in FAILED
+
+
 def deposit(row: Row, spelling: Spelling) -> ListedRow:
     """Read a deposit. Only one under way or failed is not expected to have changed a balance.
 
@@ -64,6 +70,7 @@ def deposit(row: Row, spelling: Spelling) -> ListedRow:
         marks=((coin, row.amount("size")),),
         due=False,
         expected=is_booked(row),
+        final=has_failed(row),
     )
 
 
@@ -79,6 +86,7 @@ def withdrawal(row: Row, spelling: Spelling) -> ListedRow:
         marks=((coin, -size), *with_fee),
         due=False,
         expected=is_booked(row),
+        final=has_failed(row),
     )
 
 
@@ -126,4 +134,5 @@ def gift(row: Row) -> ListedRow:
         due=False,
         expected=True,
         parties=parties,
+        final=has_failed(row),
     )

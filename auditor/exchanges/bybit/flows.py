@@ -84,6 +84,9 @@ def _hold(shape: FlowShape, row: Row) -> str | None:
 
 # 70011: rolled back and deducted; 70012: the rollback came to nothing, and it stays credited.
 DEPOSITED = frozenset({"3", "4", "10012", "70011", "70012"})
+DEPOSITED_INSIDE = frozenset({"2", "3"})
+WITHDRAWN = frozenset({"success", "CancelByUser", "Reject", "Fail"})
+TRANSFERRED = frozenset({"SUCCESS", "FAILED"})
 DEPOSIT_STATES = {
     "0": mark("unknown to Bybit"),
     "1": mark("to be confirmed"),
@@ -143,7 +146,7 @@ INTERNAL_DEPOSITS = Surface(
             direction=mark("deposit"),
             number=("id", "txID"),
             started="createdTime",
-            over=frozenset({"2", "3"}),
+            over=DEPOSITED_INSIDE,
             states={"1": mark("being processed")},
             # Collected (2) and completed (3): the user has nothing left to do.
             holds={"complianceStatus": {"1": mark("Bybit waits for information from you"), "2": None, "3": None}},
@@ -169,7 +172,7 @@ WITHDRAWALS = Surface(
             direction=mark("withdrawal"),
             number=("withdrawId", "txID"),
             started="createTime",
-            over=frozenset({"success", "CancelByUser", "Reject", "Fail"}),
+            over=WITHDRAWN,
             states={
                 "SecurityCheck": mark("in a security check"),
                 "Pending": mark("pending"),
@@ -197,7 +200,7 @@ def _transfers(surface: str, title: str, path: str, page: str, *, limit: Limit, 
                 direction=mark("transfer"),
                 number=("transferId",),
                 started="timestamp",
-                over=frozenset({"SUCCESS", "FAILED"}),
+                over=TRANSFERRED,
                 states={"PENDING": mark("pending")},
             )
         ),

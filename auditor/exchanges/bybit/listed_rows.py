@@ -7,6 +7,7 @@ a conversion has one row for each of its two coins.
 from collections.abc import Hashable
 from dataclasses import replace
 
+from auditor.exchanges.bybit.flows import DEPOSITED, DEPOSITED_INSIDE, TRANSFERRED, WITHDRAWN
 from auditor.exchanges.bybit.sources import ROWS
 from auditor.model.amounts import add
 from auditor.spec.ledger import LedgerEntry
@@ -71,6 +72,7 @@ def deposit(row: Row) -> ListedRow:
         cells=("deposit", row.text("coin"), row.hint("amount"), row.hint("depositFee"), "", *map(row.hint, names)),
         marks=((row.text("coin"), row.amount("amount")),),
         due=row.text("status") in CREDITED,
+        final=row.text("status") in DEPOSITED,
     )
 
 
@@ -83,6 +85,7 @@ def inside_deposit(row: Row) -> ListedRow:
         cells=cells,
         marks=((row.text("coin"), row.amount("amount")),),
         due=row.text("status") == "2",
+        final=row.text("status") in DEPOSITED_INSIDE,
     )
 
 
@@ -97,6 +100,7 @@ def withdrawal(row: Row) -> ListedRow:
         cells=("withdrawal", coin, *row.hints("amount", "withdrawFee"), coin, *map(row.hint, names)),
         marks=(*with_fee, (coin, -sent)),
         due=row.text("status") == "success",
+        final=row.text("status") in WITHDRAWN,
     )
 
 
@@ -132,6 +136,7 @@ def gift(row: Row) -> ListedRow:
         due=False,
         expected=True,
         parties=frozenset({row.text("fromMemberId"), row.text("toMemberId")}),
+        final=row.text("status") in TRANSFERRED,
     )
 
 

@@ -58,6 +58,7 @@ def transaction(row: Row, halves: Halves = NO_HALVES) -> ChangedRow:
         table=TRANSFERS if other else "",
         cells=_cells(row, change) if other is None else _transfer_cells(half, other, change, halves.names),
         unknown="" if is_known else f"{code}, {state}",
+        final=state in VOID or state == DONE,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from auditor.exchanges.kraken.archive_names import archive_name, held_coin
-from auditor.exchanges.kraken.flows import DEPOSIT_ROWS, FIRST, PAGES, PROPERTY, WITHDRAWAL_ROWS
+from auditor.exchanges.kraken.flows import DEPOSIT_ROWS, FINAL, FIRST, PAGES, PROPERTY, SETTLED, WITHDRAWAL_ROWS
 from auditor.exchanges.kraken.no_result import KEY
 from auditor.exchanges.kraken.rows import keyed_rows_in, newest_first_in
 from auditor.exchanges.kraken.sources import DOC, LEDGER_COST, private
@@ -104,6 +104,7 @@ def _movement(kind: str, row: Row, *, marks: tuple[Hashable, ...], due: bool, ex
         marks=marks,
         due=due,
         expected=expected,
+        final=row.text("status") in FINAL and _property(row) in SETTLED,
     )
 
 

@@ -7,7 +7,7 @@ from auditor.spec.ledger import LedgerEntry
 from auditor.spec.parsed_row import Row
 from auditor.spec.second_list import ListedRow
 
-SUCCESS, CANCELED, FILLED = "2", "-2", "fullyFilled"
+SUCCESS, CANCELED, FAILED, FILLED = "2", "-2", "-1", "fullyFilled"
 
 
 def bill_mark(entry: LedgerEntry) -> Hashable:
@@ -71,6 +71,7 @@ def withdrawal(row: Row) -> ListedRow:
         marks=((ccy, -sent), *with_fee),
         due=row.text("state") == SUCCESS,
         expected=row.text("state") == CANCELED,
+        final=row.text("state") in {SUCCESS, CANCELED, FAILED},
     )
 
 

@@ -27,7 +27,7 @@ from auditor.transport.ccxt.exact import (
     check_speaker,
     exact_class,
 )
-from auditor.transport.ccxt.nonces import with_increasing_nonces
+from auditor.transport.ccxt.nonces import with_rising_nonces
 from auditor.transport.guard import AllowList, NotAllowedError, guarded_class
 from auditor.transport.http_time import retry_after
 from auditor.transport.silence import BAN, KEPT, Silence
@@ -90,7 +90,7 @@ def recording_class(
     strict = guarded_class(exact_class(_with_decimals(base), exchange, keep, freshness), allow)
     codes = load_codes(exchange.id)
     logged = _with_log(_with_silence(strict), codes)
-    return _named(_with_named_coins(with_increasing_nonces(_with_errors(logged, base, codes))), base)
+    return _named(_with_named_coins(with_rising_nonces(_with_errors(logged, base, codes))), base)
 
 
 def _named(made: Any, base: Any) -> Any:

@@ -13,7 +13,7 @@ from auditor.transport.ccxt.arithmetic import number
 from auditor.transport.ccxt.exact import exact_class
 from auditor.transport.ccxt.json_rpc import rpc_class
 from auditor.transport.ccxt.loader import exchange_class
-from auditor.transport.ccxt.nonces import with_increasing_nonces
+from auditor.transport.ccxt.nonces import with_rising_nonces
 from auditor.transport.ccxt.signing import signing_class
 from auditor.transport.freshness import Freshness
 from auditor.transport.guard import AllowList, guarded_class
@@ -28,7 +28,7 @@ def ccxt_model(
     """
     freshness = Freshness(options.window, checks_clocks=_checks_clocks(exchange))
     base = signing_class(rpc_class(exchange_class(exchange.id), exchange), exchange)
-    base = with_increasing_nonces(base) if exchange.api.in_order else base
+    base = with_rising_nonces(base) if exchange.api.in_order else base
     exact = exact_class(base, exchange, options.keep, freshness)
     ccxt = guarded_class(exact, allow)(_config(options))
     if sandbox:

@@ -57,6 +57,7 @@ def fiat_order(row: Row) -> ChangedRow:
         type=kind,
         cells=(kind, coin, *row.hints("amount", "totalFee"), coin, row.hint("method"), "", "", state),
         unknown=_unless_known(state),
+        final=state in DONE | NOT_DONE,
     )
 
 
@@ -78,6 +79,7 @@ def payment(row: Row) -> ChangedRow:
         type=kind,
         cells=(kind, coin, size, row.hint("totalFee"), fiat, way, "", "", state),
         unknown=_unless_known(state),
+        final=state in DONE | NOT_DONE,
     )
 
 
@@ -96,6 +98,7 @@ def p2p_order(row: Row) -> ChangedRow:
         type=f"P2P {row.text('tradeType')}",
         cells=(f"P2P {row.text('tradeType')}", coin, row.hint("amount"), plain(fee), coin, "", "", "", state),
         unknown="" if state in known else state,
+        final=state in known,
     )
 
 

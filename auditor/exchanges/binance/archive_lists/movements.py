@@ -26,9 +26,10 @@ from auditor.spec.parsed_row import Row
 from auditor.spec.summed import ChangedRow
 
 WALLETS = {"0": SPOT, "1": FUNDING}
-CREDITED = frozenset({"1", "6"})
+SUCCESS, REJECTED = "1", "2"
+CREDITED = frozenset({SUCCESS, "6"})
 """Success, and credited though it cannot be withdrawn yet."""
-NOT_CREDITED = frozenset({"0", "2", "7", "8"})
+NOT_CREDITED = frozenset({"0", REJECTED, "7", "8"})
 """Pending, rejected, a wrong deposit, waiting for the user."""
 SENT = frozenset({"0", "2", "4", "6"})
 """Waiting for the user's mail or an approval, being processed, completed: gone from what is free in all of these."""
@@ -50,6 +51,7 @@ def deposit(row: Row) -> ChangedRow:
         ref=row.hint("txId"),
         cells=("deposit", coin, *texts),
         unknown="" if state in CREDITED | NOT_CREDITED else state,
+        final=state in {SUCCESS, REJECTED},
     )
 
 
@@ -77,6 +79,7 @@ def withdrawal(row: Row) -> ChangedRow:
         ref=row.hint("withdrawOrderId"),
         cells=("withdrawal", coin, *texts),
         unknown="" if state == COMPLETED or state in NOT_SENT else state,
+        final=state == COMPLETED or state in NOT_SENT,
     )
 
 
@@ -93,6 +96,7 @@ def transfer(row: Row) -> ChangedRow:
         type=code,
         cells=(given, taken, "", "", coin, row.hint("amount"), "") if state == "CONFIRMED" else (),
         unknown="" if state in {"CONFIRMED", "FAILED"} else state,
+        final=state in {"CONFIRMED", "FAILED"},
     )
 
 

@@ -6,7 +6,7 @@ A row of the ledger must be in them. The other way round nothing is due: they go
 from collections.abc import Hashable
 
 from auditor.exchanges.kucoin.archive_lists.listing import MAIN, TRADE, reach
-from auditor.exchanges.kucoin.flows import FLOWS
+from auditor.exchanges.kucoin.flows import FAILURE, FLOWS
 from auditor.exchanges.kucoin.history_kinds import codes_of
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO, add, subtract
@@ -49,6 +49,7 @@ def _movement(kind: str, row: Row, changes: tuple[Hashable, ...]) -> ListedRow:
         ),
         marks=tuple(dict.fromkeys((coin, change) for change in changes)) if state == FINAL else (),
         due=False,
+        final=state in {FINAL, FAILURE},
     )
 
 

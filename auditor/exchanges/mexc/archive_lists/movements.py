@@ -30,8 +30,10 @@ from auditor.spec.summed import Change, ChangedRow, ChangeList
 
 CREDITED = frozenset({"5", "12"})
 """SUCCESS, COMPLETED."""
-NOT_CREDITED = frozenset({"1", "4", "6", "7", "8", "10"})
-"""SMALL (waits for more), PENDING, AUDITING, REJECTED, REFUND, INVALID. Of all others it is not said."""
+COME_TO_NOTHING = frozenset({"7", "8", "10"})
+"""REJECTED, REFUND, INVALID."""
+NOT_CREDITED = frozenset({"1", "4", "6", *COME_TO_NOTHING})
+"""SMALL (waits for more), PENDING, AUDITING, and what came to nothing. Of all others it is not said."""
 SENT, NOT_SENT = "7", frozenset({"8", "9"})
 """SUCCESS; FAILED, CANCEL."""
 DONE, FAILED = "SUCCESS", "FAILED"
@@ -55,6 +57,7 @@ def deposit(row: Row) -> ChangedRow:
         ref=row.hint("txId"),
         cells=("deposit", coin, *known),
         unknown="" if state in CREDITED | NOT_CREDITED else state,
+        final=state in CREDITED | COME_TO_NOTHING,
     )
 
 
@@ -71,6 +74,7 @@ def withdrawal(row: Row) -> ChangedRow:
         ref=row.hint("withdrawOrderId"),
         cells=("withdrawal", coin, *known),
         unknown="" if state == SENT or state in NOT_SENT else state,
+        final=state == SENT or state in NOT_SENT,
     )
 
 
@@ -88,6 +92,7 @@ def transfer(row: Row) -> ChangedRow:
         ref=row.text("tranId"),
         cells=(given, taken, "", "", coin, row.hint("amount"), "") if is_done else (),
         unknown="" if is_done or state == FAILED else state,
+        final=state in {DONE, FAILED},
     )
 
 
@@ -103,6 +108,7 @@ def internal(row: Row) -> ChangedRow:
         ref=row.hint("tranId"),
         cells=("internal", row.text("asset"), row.hint("amount"), "", "", "", sides, "", state),
         unknown="" if state == FAILED else state,
+        final=state in {DONE, FAILED},
     )
 
 
