@@ -10,7 +10,8 @@ import orjson
 from auditor.demo.faults import Call
 from auditor.demo.model import Account
 from auditor.demo.server import DemoExchange
-from auditor.transport.ccxt.exact import ANSWER_HEADERS, NO_HEADERS, ExchangeError
+from auditor.transport.ccxt.answer_errors import ExchangeError
+from auditor.transport.ccxt.latest_call import ANSWER_HEADERS, NO_HEADERS
 from tests.noted_accounts import Making, NotedAccount
 
 FRESH = 300.0

@@ -29,7 +29,8 @@ from auditor.exchanges.unified import recorder
 from auditor.exchanges.unified.recorder import CcxtError
 from auditor.model.clock import now
 from auditor.transport.ccxt import account as opening
-from auditor.transport.ccxt.exact import ANSWER_HEADERS, ExchangeError
+from auditor.transport.ccxt.answer_errors import ExchangeError
+from auditor.transport.ccxt.latest_call import ANSWER_HEADERS
 from tests import direct, known_answers, remembered_readings
 from tests.ccxt_descriptions import description
 from tests.noted_accounts import MAKING, Making, NotedAccount

@@ -26,7 +26,7 @@ ID, SUFFIX = "ID", ".j2"
 DEMO_FOLDER = Path("auditor/demo")
 NEXT = """
 Next: tests/exchanges/{id}/ by hand, from the exchange's documentation; then what is marked "To be looked up".
-What is still missing: python -m pytest tests/exchanges -k {id}
+What is still missing: python -m pytest -k {id}
 """
 
 

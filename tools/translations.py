@@ -138,7 +138,7 @@ def _translations(locale: str) -> Mapping[str, str]:
 
 
 def _program_sentences() -> Iterator[str]:
-    """Yield the program's sentences: of sources, templates, rules and the demo."""
+    """Yield the program's sentences: of sources, templates and rules."""
     exchange_folders = {EXCHANGES / name for name in (*_exchanges(), UNIFIED)}
     for path in sorted(SOURCES.rglob("*.py")):
         if exchange_folders.isdisjoint(path.parents):
@@ -147,7 +147,6 @@ def _program_sentences() -> Iterator[str]:
         yield from _file_sentences(babel_extract, path)
     yield from WORDS
     yield from (step.title for step in clearing_steps(account("messy")))
-    yield from names().values()
     yield from (f"Sub-account: {area.value}" for area in Area)
     for rule, module in all_rules():
         yield from (rule.title, *split_docstring(inspect.getdoc(module) or ""))
@@ -155,9 +154,9 @@ def _program_sentences() -> Iterator[str]:
 
 @cache
 def _exchange_sentences(exchange: str) -> tuple[str, ...]:
-    """Return an exchange's sentences: of its folder, its table and its facts."""
+    """Return an exchange's sentences: of its folder, its table, its facts and its demo accounts."""
     words = (*_table_sentences(load(exchange)), *_state_words(exchange), *_fact_sentences(exchange_config(exchange)))
-    return (*_folder_sentences(EXCHANGES / exchange), *filter(None, words))
+    return (*_folder_sentences(EXCHANGES / exchange), *filter(None, words), *names(exchange).values())
 
 
 @cache

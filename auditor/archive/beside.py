@@ -25,7 +25,8 @@ from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
 from auditor.spec.history import OpeningTime
 from auditor.spec.ledger import Ledger, QuarterFiles, ShownBalances
-from auditor.transport.ccxt.exact import BadBodyError, decoded_body
+from auditor.transport.ccxt.answer_errors import BadBodyError
+from auditor.transport.ccxt.json_body import decoded_body
 from auditor.transport.gather import gather
 from auditor.transport.surface_rows import unread_for
 

@@ -15,7 +15,7 @@ def derived_sentences(proofs: Sequence[DerivedProof]) -> Iterator[Message]:
                 text = _(
                     "{wallet} {asset}: derived. Paid in {paid_in}, paid out {paid_out}, there {shown}: earned {earned}."
                 )
-                yield _told(text, proof, coin)
+                yield _sentence(text, proof, coin)
 
 
 def derived_gaps(proofs: Sequence[DerivedProof]) -> Iterator[Message]:
@@ -30,10 +30,10 @@ def derived_gaps(proofs: Sequence[DerivedProof]) -> Iterator[Message]:
                 )
             if coin.status is DerivedStatus.DIFFERENCE:
                 text = _("{wallet} {asset}: paid in {paid_in}, paid out {paid_out}: that does not explain {shown}.")
-                yield _told(text, proof, coin)
+                yield _sentence(text, proof, coin)
 
 
-def _told(text: Message, proof: DerivedProof, coin: DerivedCoin) -> Message:
+def _sentence(text: Message, proof: DerivedProof, coin: DerivedCoin) -> Message:
     return text.format(
         wallet=_(proof.wallet.title),
         asset=coin.asset,

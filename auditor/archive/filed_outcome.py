@@ -90,7 +90,8 @@ def _differing(statements: Statements) -> Iterator[Message]:
 def _without_rows(statements: Statements, history: History) -> Iterator[Message]:
     """Yield wallets of which nothing shows that files were made of them, too."""
     for wallet in history.summed:
-        if not statements.is_empty and wallet.wallet not in statements.wallets:
+        # A wallet into which only others pay may never have been there.
+        if not statements.is_empty and wallet.wallet not in statements.wallets and not wallet.paid_in:
             text = _(
                 "{wallet}: no file has a row of it, so that nothing says that they were made of all accounts. Move "
                 "something into it and back, and make the archive and the file again: the file then has these rows."

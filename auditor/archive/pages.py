@@ -19,7 +19,8 @@ from auditor.i18n import Message, _, verbatim
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
 from auditor.spec.paged_list import OF_ROW, PagedList
-from auditor.transport.ccxt.exact import BadBodyError, decoded_body
+from auditor.transport.ccxt.answer_errors import BadBodyError
+from auditor.transport.ccxt.json_body import decoded_body
 from auditor.transport.cursor_pagination import PageLostError
 
 # Rows kept to compare with those that come again: more than two pages have. Older ones are forgotten some at a time.

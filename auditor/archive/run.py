@@ -1,6 +1,5 @@
 """Make an archive: prove the key, fetch every list, compare with the balances, prove, seal."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +8,7 @@ from time import monotonic
 
 from auditor.archive.accounts import with_accounts
 from auditor.archive.add import carry_over
+from auditor.archive.beginning import Beginning, day_of
 from auditor.archive.beside import Beside
 from auditor.archive.change_run import ChangeRun
 from auditor.archive.comparison import Comparison
@@ -28,9 +28,8 @@ from auditor.archive.times import milliseconds_of
 from auditor.archive.under_way import has_rows_under_way
 from auditor.archive.witness import MAIN, is_not_had
 from auditor.exchanges.registry import load
-from auditor.i18n import Message, Translator, _, verbatim
+from auditor.i18n import Translator, _
 from auditor.model.account import Account, Options
-from auditor.model.errors import UserError
 from auditor.settings.origins import api_origin, environment
 from auditor.spec.exchange import Exchange
 from auditor.spec.identity import Identity
@@ -145,48 +144,16 @@ class _Run:
         self.exchange = with_accounts(self.exchange, self.state.folder)
 
     def _begin(self) -> None:
-        """Note what this archive was begun with, and when the run began that reads its ledgers to their end.
-
-        Raises UserError where it goes on with something else.
-        """
-        since = self.request.since.date().isoformat() if self.request.since else ""
-        begun = self.state.fact("since")
-        if begun is not None and begun != since:
-            text = _("{path} was begun with another --since ({since}): use the same, or begin anew with --fresh.")
-            raise UserError(text.format(path=self.state.folder, since=begun or "-"))
-        here, there = environment(self.account).value, self.state.fact("environment")
-        if there is not None and there != here:
-            text = _("{path} was begun in another environment ({environment}): begin anew with --fresh.")
-            raise UserError(text.format(path=self.state.folder, environment=there))
-        self.state.note(environment=here)
-        self._check_mode()
-        if self.identity.doubts:
-            self.state.note(doubts=json.dumps([str(one) for one in self.identity.doubts]))
+        """Note what this archive is begun with. Raises UserError where it was begun with something else."""
+        beginning, since = self._beginning, day_of(self.request.since)
+        beginning.check(since)
         history = history_of(self.exchange)
         lists = (*history.ledgers, *(one for one in history.changes if self._may_ask(one)))
-        if begun is None or not all(self.state.list_state(one.id).done for one in lists):
-            # A ledger that is read on later goes back no further than it does then.
-            self.state.note(since=since, started_at=self.session.time().isoformat())
+        beginning.note(since, [one.id for one in lists], self.session.time())
 
-    def _check_mode(self) -> None:
-        """Note how the account is set up. Raises UserError where the lists were begun of one that was set up otherwise.
-
-        Lists of both may have one name: rows of the one would be taken for rows of the other.
-        """
-        mode, begun = self.identity.mode or "", self.state.fact("mode")
-        history = history_of(load(self.account.exchange))
-        if begun is not None and history.of_mode(begun) is not history.of_mode(mode):
-            text = _(
-                "{path} was begun while the account was in another mode ({mode}), with other lists: move that folder "
-                "elsewhere to keep it, and run the same command again."
-            )
-            raise UserError(text.format(path=self.state.folder, mode=begun or "-"))
-        self.state.note(mode=mode)
-
-    def _doubts(self) -> tuple[Message, ...]:
-        """Return what a key of this archive does not see: what one that saw less has read stays in it."""
-        known = tuple(map(verbatim, json.loads(self.state.fact("doubts") or "[]")))
-        return self.identity.doubts or known
+    @property
+    def _beginning(self) -> Beginning:
+        return Beginning(self.state, self.account, self.identity)
 
     def _fetches(self) -> tuple[list[Fetch], list[Fetch]]:
         """Return what fetches the ledgers, and the lists beside them that this key can ask for."""
@@ -290,7 +257,7 @@ class _Run:
             rested=rested,
             lists=ends,
             since=self.state.fact("since") or "",
-            doubts=self._doubts(),
+            doubts=self._beginning.doubts(),
             previous=digest_of(earlier[-1] / TAGMANIFEST) if earlier else "",
         )
 

@@ -23,7 +23,7 @@ from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.spec.history import History
 from auditor.spec.surface import Surface
-from auditor.transport.ccxt.exact import ANSWER_HEADERS, NO_HEADERS
+from auditor.transport.ccxt.latest_call import ANSWER_HEADERS, NO_HEADERS
 from auditor.transport.client import TableClient
 from auditor.transport.http_time import header
 from auditor.transport.session_pool import SessionPool

@@ -9,7 +9,7 @@ from auditor.archive.session import Session
 from auditor.i18n import _
 from auditor.spec.endpoint import Endpoint, Token
 from auditor.spec.exchange import Exchange
-from auditor.transport.ccxt.exact import decoded_body
+from auditor.transport.ccxt.json_body import decoded_body
 from auditor.transport.cursor_pagination import PageLostError
 from auditor.transport.token_pagination import next_token
 

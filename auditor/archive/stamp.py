@@ -35,7 +35,7 @@ class StampError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class StampRequest:
     """A request for a time stamp. ``host``: as shown to the user; ``file``: of the answer; ``query``: as sent."""
 
     url: str
@@ -45,7 +45,7 @@ class Request:
     query: Any
 
 
-def prepare(folder: Path, url: str) -> Request:
+def prepare(folder: Path, url: str) -> StampRequest:
     """Return what would be sent for a sealed archive. Raises UserError."""
     library = _library()
     parts = urlsplit(url)
@@ -57,10 +57,10 @@ def prepare(folder: Path, url: str) -> Request:
         raise UserError(_("{path} is there already: this server has stamped this archive.").format(path=file))
     data = (folder / TAGMANIFEST).read_bytes()
     query = library.TimestampRequestBuilder(data, library.HashAlgorithm.SHA256).build()
-    return Request(url, parts.netloc, file, digest_of(folder / TAGMANIFEST), query)
+    return StampRequest(url, parts.netloc, file, digest_of(folder / TAGMANIFEST), query)
 
 
-def stamp(request: Request) -> datetime:
+def stamp(request: StampRequest) -> datetime:
     """Send the hash, keep the answer, and return the time that it names. Raises StampError."""
     body = asyncio.run(_post(request.url, request.query.as_bytes()))
     moment = _checked(request, body)
@@ -82,7 +82,7 @@ async def _post(url: str, query: bytes) -> bytes:
         raise _refused(_("no answer ({kind})").format(kind=type(error).__name__)) from None
 
 
-def _checked(request: Request, body: bytes) -> datetime:
+def _checked(request: StampRequest, body: bytes) -> datetime:
     """Return the time in an answer that is about this hash and this question.
 
     Who signed it is for whoever trusts the server to check: this program trusts no list of such servers.

@@ -23,12 +23,17 @@ Covers = Callable[[Sequence[str], int], bool]
 class ReadList:
     """A list of changes with what came of it, one proof for each value that it was asked for.
 
-    ``unasked``: values that it had to be asked for, and was not.
+    ``unasked``: values that it had to be asked for, and was not; ``since``: the time of the first change in its
+    wallets, in Unix milliseconds, 0 without one; ``used``: whether something in one of them shows that there is such a
+    wallet, None where nothing could; ``wallets``: those of its wallets that there are.
     """
 
     listed: ChangeList
     parts: Sequence[ChangeListProof]
     unasked: Sequence[str] = ()
+    since: int = 0
+    used: bool | None = None
+    wallets: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -51,12 +56,10 @@ def first_change(lists: Iterable[ReadList]) -> int:
     return min((one.first_time for one in lists if one.rows), default=0)
 
 
-def list_doubts(
-    one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, first: int, covers: Covers
-) -> Iterator[Message]:
-    """Yield what a list leaves open. ``first``: the time of the account's first change, in Unix ms; 0 without one."""
+def list_doubts(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, covers: Covers) -> Iterator[Message]:
+    """Yield what a list leaves open."""
     yield from _unread(one, ends, facts)
-    yield from _beyond(one, facts, first, covers)
+    yield from _beyond(one, facts, covers)
     yield from _rows(one)
 
 
@@ -94,21 +97,24 @@ def beyond_doubts(one: ReadList, other: ReadList, count: int, uncovered: int) ->
         yield text.format(list=_(one.listed.title), other=_(other.listed.title), count=count)
 
 
-def lacks_rows(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, first: int, covers: Covers) -> bool:
+def lacks_rows(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, covers: Covers) -> bool:
     """Return whether rows of a list are missing: it was not read to its end, or the exchange gives them no more."""
-    return any(_unread(one, ends, facts)) or any(_beyond(one, facts, first, covers))
+    return any(_unread(one, ends, facts)) or any(_beyond(one, facts, covers))
 
 
 def unused_notes(one: ReadList, ends: Mapping[str, ListEnd]) -> Iterator[Message]:
     """Yield why a list that was refused leaves nothing open."""
     end = ends.get(one.listed.id)
-    if end is not None and is_unused(one.listed, end):
+    if end is not None and is_unused(one, end):
         yield _("{list}: {reason}").format(list=_(one.listed.title), reason=_(one.listed.unused[end.code]))
 
 
-def is_unused(listed: ChangeList, end: ListEnd) -> bool:
-    """Return whether a list was refused, without a row, since the account never had what it is of."""
-    return end.status is Status.REFUSED and end.code in listed.unused and not end.rows
+def is_unused(one: ReadList, end: ListEnd) -> bool:
+    """Return whether a list was refused, without a row, since the account never had what it is of.
+
+    The exchange's word is not enough where other lists show that something moved there.
+    """
+    return end.status is Status.REFUSED and end.code in one.listed.unused and not end.rows and not one.used
 
 
 def _unread(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts) -> Iterator[Message]:
@@ -116,7 +122,7 @@ def _unread(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts) -> Iter
     if end is None:
         yield _("{list}: this key cannot ask for it.").format(list=title)
         return
-    if end.status is not Status.ENDED and not is_unused(one.listed, end):
+    if end.status is not Status.ENDED and not is_unused(one, end):
         yield _("{list}: this list was not read to its end. {reason}").format(list=title, reason=end.reason)
     if one.unasked and end.status is Status.ENDED:
         more = ["..."] if len(one.unasked) > MOST_NAMED else []
@@ -126,15 +132,15 @@ def _unread(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts) -> Iter
         yield _("{list}: only rows since {since} were asked for.").format(list=title, since=facts.since)
 
 
-def _beyond(one: ReadList, facts: RunFacts, first: int, covers: Covers) -> Iterator[Message]:
+def _beyond(one: ReadList, facts: RunFacts, covers: Covers) -> Iterator[Message]:
     """Yield what a list leaves out of what was, and no file has: before its reach, or beyond its number of rows."""
     title, start = _(one.listed.title), reach_start(one.listed, facts)
-    if one.listed.reach.back is not None and first and first < start and not covers(one.listed.wallets, start):
+    if one.listed.reach.back is not None and one.since and one.since < start and not covers(one.wallets, start):
         text = _("{list}: the exchange's list goes back this far: {reach}. This account has rows since {day}.")
         reach = _(one.listed.reach.words)
-        yield text.format(list=title, reach=reach, day=day(from_milliseconds(first)))
+        yield text.format(list=title, reach=reach, day=day(from_milliseconds(one.since)))
     is_full = one.listed.most and any(part.rows >= one.listed.most for part in one.parts)
-    if is_full and not covers(one.listed.wallets, one.first_time):
+    if is_full and not covers(one.wallets, one.first_time):
         text = _("{list}: the exchange gives the last {count} rows, and there are as many. Older ones may be missing.")
         yield text.format(list=title, count=one.listed.most)
 

@@ -14,7 +14,7 @@ from auditor.archive.wallet_proof import CoinProof, CoinStatus
 from auditor.i18n import Message, _, day, verbatim
 from auditor.model.amounts import ZERO, plain, short
 from auditor.spec.history import History
-from auditor.spec.summed import FiledWallet
+from auditor.spec.summed import FiledWallet, WalletTotals
 
 MOST_TOLD = 100
 NO_BALANCES = _(
@@ -36,7 +36,7 @@ def sum_faults(wallet: SumProof) -> Iterator[Message]:
     for coin in wallet.coins:
         if coin.status is CoinStatus.DIFFERENCE:
             text = _("{wallet} {asset}: the rows come to {closing}, the exchange shows {shown}.")
-            yield _told(text, wallet, coin)
+            yield _sentence(text, wallet, coin)
 
 
 def all_gaps(sums: Sums, totals: Mapping[str, Decimal] | None, history: History, facts: RunFacts) -> Iterator[Message]:
@@ -54,16 +54,32 @@ def all_gaps(sums: Sums, totals: Mapping[str, Decimal] | None, history: History,
             if is_filed
             else sum_gaps(wallet, rested=facts.rested, lacking=lacking)
         )
-    for name in sorted(sums.elsewhere):
-        text = _("{wallet}: this account moved assets into it or out of it, and its own changes are not here.")
+    added_up = {wallet.ledger.wallet for wallet in sums.wallets}
+    for name in sorted({*sums.elsewhere, *_used(history, facts)} - added_up):
+        text = _(
+            "{wallet}: this account used it, and its own changes are not added up here. Export its history on the "
+            "exchange's site before you close the account."
+        )
         yield text.format(wallet=_(history.others.get(name, name)))
     if history.totals is not None and totals is None:
         yield _("What is in the account's other wallets could not be read.")
-    filed = {wallet.ledger.total for wallet in sums.wallets if isinstance(wallet.ledger, FiledWallet)}
+    named = {wallet.ledger.total for wallet in sums.wallets if isinstance(wallet.ledger, FiledWallet)}
     for name, amount in sorted((totals or {}).items()):
-        if amount and history.totals is not None and name not in history.totals.here | filed:
-            text = _("{wallet}: there is something in it, and its changes are not here.")
+        if amount and history.totals is not None and name not in named and not _is_here(name, sums, history.totals):
+            text = _("{wallet}: there is something in it, and its changes are not added up here.")
             yield text.format(wallet=verbatim(name))
+
+
+def _used(history: History, facts: RunFacts) -> set[str]:
+    """Return the other wallets of which a list that only explains has rows."""
+    with_rows = {end.id for end in facts.lists if end.rows}
+    return {one.shows_use_of for one in history.seconds if one.shows_use_of and one.id in with_rows}
+
+
+def _is_here(name: str, sums: Sums, totals: WalletTotals) -> bool:
+    """Return whether the changes of a wallet are here, by the exchange's name of it."""
+    own = totals.by_name.get(name)
+    return name in totals.here or any(one.ledger.wallet == own and one.coins for one in sums.wallets)
 
 
 def sum_gaps(wallet: SumProof, *, rested: bool, lacking: Sequence[str] = ()) -> Iterator[Message]:
@@ -86,7 +102,7 @@ def sum_gaps(wallet: SumProof, *, rested: bool, lacking: Sequence[str] = ()) -> 
         yield text.format(wallet=title, lists=_(", ").join(map(_, lacking)))
     for coin in unexplained[:MOST_TOLD]:
         if coin.difference:
-            yield _told(_("{wallet} {asset}: the changes here come to {closing}, shown are {shown}."), wallet, coin)
+            yield _sentence(_("{wallet} {asset}: the changes here come to {closing}, shown are {shown}."), wallet, coin)
     if len(unexplained) > MOST_TOLD:
         yield _("{wallet}: further assets that do not come to what is shown: {count}.").format(
             wallet=title, count=len(unexplained) - MOST_TOLD
@@ -95,6 +111,8 @@ def sum_gaps(wallet: SumProof, *, rested: bool, lacking: Sequence[str] = ()) -> 
     if any(coin.difference for coin in unexplained) and wallet.ledger.elsewhere:
         text = _("{wallet}: these change it, too, and no list here has them: {others}.")
         yield text.format(wallet=title, others=_(", ").join(map(_, wallet.ledger.elsewhere)))
+    if lacking and wallet.ledger.advice and (wallet.rows or wallet.coins):
+        yield _("{wallet}: {advice}").format(wallet=title, advice=_(wallet.ledger.advice))
     if not rested or any(coin.status is CoinStatus.MOVING for coin in wallet.coins):
         yield _("{wallet}: the account does not rest; something moved while it was read.").format(wallet=title)
 
@@ -149,7 +167,7 @@ def sum_notes(sums: Sums) -> Iterator[Message]:
     yield from sums.notes
     yield from filed_notes(sums.statements)
     yield from _reaches(sums)
-    for wallet in sums.wallets:
+    for wallet in (one for one in sums.wallets if one.rows or one.coins or not one.ledger.paid_in):
         since = wallet.followed_since
         yield (
             NO_BALANCES_BEFORE.format(wallet=_(wallet.ledger.title), day=day(from_milliseconds(since)))
@@ -193,6 +211,6 @@ def _owed(wallet: SumProof, coin: CoinSum) -> Message:
     )
 
 
-def _told(text: Message, wallet: SumProof, coin: CoinProof) -> Message:
+def _sentence(text: Message, wallet: SumProof, coin: CoinProof) -> Message:
     title = _(wallet.ledger.title)
     return text.format(wallet=title, asset=coin.asset, closing=plain(coin.closing), shown=plain(coin.shown or ZERO))

@@ -30,6 +30,7 @@ from auditor.archive.sum_doubts import (
 )
 from auditor.archive.sum_proof import SumProof
 from auditor.archive.wallet_proof import CoinProof, CoinStatus
+from auditor.archive.witness import MAIN
 from auditor.i18n import Message
 from auditor.model import amounts
 from auditor.spec.exchange import Exchange
@@ -162,6 +163,20 @@ class Sums:
                 {coin: amounts.total(one.amount for one in row.changes if one.asset == coin) for coin in coins}
             )
 
+    def _with_first(self, one: ReadList, first: int, *, is_main: bool) -> ReadList:
+        """Return a list with the time from which it must have every row.
+
+        ``first``: the time of the account's first change, in Unix milliseconds; 0 without one. Into a wallet of a
+        sub-account its main account can have paid, which no list of the sub-account shows.
+        """
+        wallets = [wallet for wallet in self.wallets if changes(one, wallet)]
+        # A statement need not show a wallet that there never was.
+        named = tuple(wallet.ledger.wallet for wallet in wallets if not wallet.ledger.paid_in or wallet.first_time)
+        if not wallets or not all(wallet.ledger.paid_in for wallet in wallets):
+            return replace(one, since=first, wallets=named)
+        since = min(filter(None, (wallet.first_time for wallet in wallets)), default=0)
+        return replace(one, since=since if is_main else first, used=bool(since), wallets=named)
+
     def close(self) -> None:
         """Forget the rows."""
         self._store.close()
@@ -175,13 +190,14 @@ class Sums:
         begun = 0 if self.statements.is_empty else self.statements.stretch[0]
         first = min(filter(None, (first_change(self.lists), moved, begun)), default=0)
         covers = self.statements.covers
+        lists = [self._with_first(one, first, is_main=facts.kind == MAIN) for one in self.lists]
         self.doubts = {
-            one.listed.id: (*list_doubts(one, ends, facts, first, covers), *given_doubts(one, ends), *self._beyond(one))
-            for one in self.lists
+            one.listed.id: (*list_doubts(one, ends, facts, covers), *given_doubts(one, ends), *self._beyond(one))
+            for one in lists
         }
         self.close()
-        self.short = tuple(one for one in self.lists if lacks_rows(one, ends, facts, first, covers))
-        self.notes = tuple(note for one in self.lists for note in unused_notes(one, ends))
+        self.short = tuple(one for one in lists if lacks_rows(one, ends, facts, covers))
+        self.notes = tuple(note for one in lists for note in unused_notes(one, ends))
         for wallet in self.wallets:
             is_filed = isinstance(wallet.ledger, FiledWallet)
             is_whole = not is_filed and not any(

@@ -65,9 +65,12 @@ def verify(folder: Path) -> Verified:
 def _proved_anew(folder: Path, document: dict[str, Any]) -> Verified:
     facts = facts_in(document)
     exchange = with_accounts(in_mode(exchange_of(facts.exchange), facts.mode), folder)
-    with tempfile.TemporaryDirectory(prefix="audit-verify-") as made, _exports(folder, document, made) as check_exports:
-        proof = prove(folder, exchange, Path(made), facts, ahead=False)
-        _compare_tables(folder, Path(made))
+    with (
+        tempfile.TemporaryDirectory(prefix="audit-verify-") as scratch,
+        _exports(folder, document, scratch) as check_exports,
+    ):
+        proof = prove(folder, exchange, Path(scratch), facts, ahead=False)
+        _compare_tables(folder, Path(scratch))
         outcome = judge(facts, proof, exchange)
         remarks = _compare_document(folder, document, proved(proof, outcome))
         check_exports()
@@ -98,12 +101,12 @@ def _compare_document(folder: Path, document: dict[str, Any], again: dict[str, A
 
 
 @contextmanager
-def _exports(folder: Path, document: dict[str, Any], made: str) -> Iterator[Callable[[], None]]:
+def _exports(folder: Path, document: dict[str, Any], scratch: str) -> Iterator[Callable[[], None]]:
     """Check the exports against the tables beside them, those of a large archive while its proof is made anew.
 
     What is handed out raises DamagedError. That the tables follow from the raw answers is not checked here.
     """
-    arguments = (folder, document, Path(made) / "exports")
+    arguments = (folder, document, Path(scratch) / "exports")
     if not is_large(folder / TABLES / "ledger.csv"):
         yield lambda: _check_exports(*arguments)
         return

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeVar
 
-from auditor.assessment.asset_codes import Codes, is_no_asset
+from auditor.assessment.asset_codes import AccountCodes, is_no_asset
 from auditor.assessment.prices import Prices
 from auditor.i18n import Message, _, sentences
 from auditor.model.records import Area, Balance, Held, Part, Record
@@ -57,9 +57,9 @@ class AccountView:
         return {}
 
     @cached_property
-    def codes(self) -> Codes:
+    def codes(self) -> AccountCodes:
         """The meanings of this account's asset codes."""
-        return Codes.of(self.account)
+        return AccountCodes.of(self.account)
 
     @cached_property
     def prices(self) -> Prices:

@@ -35,7 +35,7 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Codes:
+class AccountCodes:
     """The codes of one account. ``traded``: coins that a market names; ``known``: every coin that a list names."""
 
     table: CodeTable
@@ -44,7 +44,7 @@ class Codes:
     _found: dict[str, Meaning | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, account: AccountSnapshot) -> "Codes":
+    def of(cls, account: AccountSnapshot) -> "AccountCodes":
         """Return the codes of ``account``, with the coins that its readings name."""
         table = code_table(account.exchange)
         if not table.codes:

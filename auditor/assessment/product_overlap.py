@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from auditor.assessment.asset_codes import Codes
+from auditor.assessment.asset_codes import AccountCodes
 from auditor.i18n import Message, _
 from auditor.model.amounts import ZERO, subtract, total
 from auditor.model.records import Balance, Earning
@@ -23,7 +23,7 @@ Group = tuple[frozenset[str], bool, str, str | None]
 
 def listed_in_products(account: AccountSnapshot) -> Iterator[tuple[HoldingKey, Message]]:
     """Yield each holding that is counted at the other place that lists it, with a sentence that says where."""
-    codes = Codes.of(account)
+    codes = AccountCodes.of(account)
     shares = _shares(account, codes)
     for group, in_wallets in shares.items():
         in_products = tuple(_in_products(account, codes, group))
@@ -33,7 +33,7 @@ def listed_in_products(account: AccountSnapshot) -> Iterator[tuple[HoldingKey, M
             yield from _covered(account, *pair)
 
 
-def _shares(account: AccountSnapshot, codes: Codes) -> dict[Group, list[Seen]]:
+def _shares(account: AccountSnapshot, codes: AccountCodes) -> dict[Group, list[Seen]]:
     """Return the balances whose code the table says to be listed in a product."""
     groups: dict[Group, list[Seen]] = defaultdict(list)
     for reading, record in records(account):
@@ -45,7 +45,7 @@ def _shares(account: AccountSnapshot, codes: Codes) -> dict[Group, list[Seen]]:
     return groups
 
 
-def _in_products(account: AccountSnapshot, codes: Codes, group: Group) -> Iterator[Seen]:
+def _in_products(account: AccountSnapshot, codes: AccountCodes, group: Group) -> Iterator[Seen]:
     surfaces, counts_here, name, owner = group
     for reading, record in records(account):
         if isinstance(record, Earning) and reading.surface in surfaces and record.owner == owner:

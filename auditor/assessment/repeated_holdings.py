@@ -37,13 +37,13 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DebtRange:
     """What a place shows of a debt: without its interest, and with it."""
 
     without: Fraction
     whole: Fraction
 
-    def shows(self, other: "Span", tolerance: Fraction) -> bool:
+    def shows(self, other: "DebtRange", tolerance: Fraction) -> bool:
         """Return whether ``other`` is the same thing: no more than this, and no less than this without interest."""
         room = max(self.whole, other.whole) * tolerance
         return self.without - room <= other.whole <= self.whole + room
@@ -71,9 +71,9 @@ def repetitions(view: AccountView, reported: Collection[HoldingKey]) -> Iterator
                 shown = max(alike or others, key=lambda other: _whole(other.record))
                 taken[room_key].update([shown.key] if alike else ())
                 used[room_key] += _whole(holding.record)
-                told, repeated = (holding, shown) if alike and _leads(holding, shown) else (shown, holding)
+                original, repeated = (holding, shown) if alike and _leads(holding, shown) else (shown, holding)
                 left.remove(repeated)
-                yield repeated, told.key
+                yield repeated, original.key
                 break
 
 
@@ -171,9 +171,9 @@ def _price(view: AccountView, record: Repeating) -> Fraction | None:
     return None if record.asset is None else view.prices.usd(view.codes.coin(record.asset))
 
 
-def _span(record: Repeating) -> Span:
+def _span(record: Repeating) -> DebtRange:
     amount = abs(Fraction(record.amount or 0))
-    return Span(amount, amount + _interest(record))
+    return DebtRange(amount, amount + _interest(record))
 
 
 def _whole(record: Repeating) -> Fraction:
@@ -184,25 +184,27 @@ def _interest(record: Repeating) -> Fraction:
     return Fraction(0) if isinstance(record, Bot) else abs(Fraction(record.held.get(Part.INTEREST, 0)))
 
 
-def _parts(record: Repeating) -> Iterator[Span]:
+def _parts(record: Repeating) -> Iterator[DebtRange]:
     """Yield the parts of a debt that a list may show alone."""
     for part in (CROSS, ISOLATED):
         figure = abs(Fraction(record.held.get(part, 0))) if isinstance(record, Debt) else Fraction(0)
         if figure:
-            yield Span(figure, figure + _interest(record))
+            yield DebtRange(figure, figure + _interest(record))
 
 
-def _cross(record: Repeating) -> Span:
+def _cross(record: Repeating) -> DebtRange:
     """Return the cross margin part of a debt; all of it where its parts are not stated."""
     if not isinstance(record, Debt) or not record.held.keys() & {CROSS, ISOLATED}:
         return _span(record)
     figure = abs(Fraction(record.held.get(CROSS, 0)))
-    return Span(figure, figure + _interest(record) if figure else figure)
+    return DebtRange(figure, figure + _interest(record) if figure else figure)
 
 
-def _sum(spans: Sequence[Span]) -> Span:
-    return Span(sum((span.without for span in spans), Fraction(0)), sum((span.whole for span in spans), Fraction(0)))
+def _sum(spans: Sequence[DebtRange]) -> DebtRange:
+    return DebtRange(
+        sum((span.without for span in spans), Fraction(0)), sum((span.whole for span in spans), Fraction(0))
+    )
 
 
-def _times(span: Span, price: Fraction) -> Span:
-    return Span(span.without * price, span.whole * price)
+def _times(span: DebtRange, price: Fraction) -> DebtRange:
+    return DebtRange(span.without * price, span.whole * price)

@@ -61,8 +61,8 @@ def requirements(
             same = _of_the_same_clients(accounts, elsewhere)
             proved = _proved_elsewhere(fact, exchange, same, findings) if same else None
             lines.append(proved or _requirement(fact, exchange, accounts, findings))
-        told = {fact.id for fact in configs[exchange].requirements if fact.manual}
-        lines += [manual_line for account in accounts for manual_line in _manual_lines(snapshot, account, told)]
+        manual_facts = {fact.id for fact in configs[exchange].requirements if fact.manual}
+        lines += [manual_line for account in accounts for manual_line in _manual_lines(snapshot, account, manual_facts)]
     return tuple(lines)
 
 
@@ -182,14 +182,14 @@ def _worst(statuses: Iterable[Status]) -> Status:
     return Status.MET if distinct == {Status.MET} else Status.UNKNOWN
 
 
-def _manual_lines(snapshot: Snapshot, account: AccountSnapshot, told: Collection[str]) -> Iterator[Requirement]:
+def _manual_lines(snapshot: Snapshot, account: AccountSnapshot, manual_facts: Collection[str]) -> Iterator[Requirement]:
     """Yield one line for each surface to check in the app, however often the key was refused there.
 
-    ``told``: manual requirements, which speak for the surfaces that are told in them.
+    ``manual_facts``: manual requirements, which stand for the surfaces that they name.
     """
     lines: dict[str, Requirement] = {}
     for reading in account.readings:
-        by_eye = reading.standing is Standing.UNDOCUMENTED and reading.told_in not in told
+        by_eye = reading.standing is Standing.UNDOCUMENTED and reading.told_in not in manual_facts
         if by_eye and isinstance(reading.result, Unread):
             line = _manual_line(snapshot, account, reading, reading.result)
             lines.setdefault(line.id, line)
@@ -197,11 +197,11 @@ def _manual_lines(snapshot: Snapshot, account: AccountSnapshot, told: Collection
 
 
 def _manual_line(snapshot: Snapshot, account: AccountSnapshot, reading: Reading, unread: Unread) -> Requirement:
-    whose = account.name if reading.owner is None else f"{account.name}/{reading.owner}"
+    account_name = account.name if reading.owner is None else f"{account.name}/{reading.owner}"
     return Requirement(
-        id=f"unread-{whose}-{reading.surface}",
+        id=f"unread-{account_name}-{reading.surface}",
         exchange=account.exchange,
-        title=_("{surface} ({account}): it could not be read").format(surface=_(reading.title), account=whose),
+        title=_("{surface} ({account}): it could not be read").format(surface=_(reading.title), account=account_name),
         status=Status.MANUAL,
         source=_(reading.by_eye or UNDOCUMENTED).format(endpoint=reading.endpoint),
         as_of=snapshot.finished_at.date().isoformat(),

@@ -27,7 +27,7 @@ from auditor.settings.site_advice import with_site_advice
 from auditor.spec.exchange import Exchange
 from auditor.spec.identity import Identity
 from auditor.transport.gather import gather
-from auditor.transport.host import Hosts
+from auditor.transport.host import HostPool
 from auditor.transport.session_pool import SessionPool
 
 
@@ -40,7 +40,7 @@ async def audit_once(accounts: Sequence[Account], options: Options) -> Report:
     return apply_suppressions(build_report(snapshot, now=snapshot.finished_at), options.decisions)
 
 
-async def take_snapshot(accounts: Sequence[Account], options: Options, hosts: Hosts | None = None) -> Snapshot:
+async def take_snapshot(accounts: Sequence[Account], options: Options, hosts: HostPool | None = None) -> Snapshot:
     """Return all readings of all accounts in one pass. Raises UserError as `audit_once` does.
 
     ``hosts``: those of a worker, whose passes share limits; by default the pass has its own. A worker has nobody to
@@ -67,7 +67,7 @@ async def prove_keys(accounts: Sequence[Account], options: Options) -> tuple[Acc
 
 @asynccontextmanager
 async def _open_sessions(
-    accounts: Sequence[Account], options: Options, hosts: Hosts | None = None
+    accounts: Sequence[Account], options: Options, hosts: HostPool | None = None
 ) -> AsyncIterator[list[AccountSession]]:
     homes = Counter(api_origin(account, options) for account in accounts)
     pools = {

@@ -38,7 +38,7 @@ def _is_settled(doubt: Doubt, owner: str | None, known: set[tuple[str, str | Non
 def settle_status(status: Reading, concerned: Collection[Reading]) -> Reading:
     """Return the reading of what is under maintenance, which a person checks where nothing else is left of it.
 
-    A region that a service does not serve is not told of its maintenance either; each place of it (``concerned``) is
+    A region that a service does not serve hears nothing of its maintenance either; each place of it (``concerned``) is
     checked by eye already.
     """
     is_region = isinstance(status.result, Unread) and status.result.trouble is Trouble.REGION

@@ -1,7 +1,7 @@
 """Subjects that several records of one place share: each record that holds something keeps a name of its own.
 
 Exchanges use one id for both sides of a market in hedge mode, or list one coin twice. The subject tells holdings apart
-in findings, in a history and in a letter: under one name only the first would be told.
+in findings, in a history and in a letter: under one name only the first would be reported.
 """
 
 from collections.abc import Iterable

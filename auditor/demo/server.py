@@ -150,8 +150,8 @@ class DemoExchange:
         raw = _encoded(answer.body)
         if behind:
             # The length is that of the answer alone; both leave in one piece.
-            told = {**answer.headers, "Content-Length": str(len(raw)), "Content-Type": "application/json"}
-            return web.Response(status=answer.status, body=raw + behind, headers=told)
+            headers = {**answer.headers, "Content-Length": str(len(raw)), "Content-Type": "application/json"}
+            return web.Response(status=answer.status, body=raw + behind, headers=headers)
         dated = {"Date": formatdate(self._clock(), usegmt=True), **answer.headers}
         response = web.Response(status=answer.status, body=raw, headers=dated)
         if "Content-Type" not in answer.headers:

@@ -16,23 +16,23 @@ def story_account(exchange: str | None, now: float, **shape: int) -> Account:
     """Return the account at an exchange with a generated history up to `now` (Unix seconds).
 
     `shape`: so many `days`, and so many `events`.
-    Raises KeyError where none is told.
+    Raises KeyError for an exchange without one.
     """
     story = _module(exchange or DEFAULT, "story")
     if story is None:
         raise KeyError(exchange)
-    told: Account = story.story_account(_empty_account(exchange or DEFAULT), now, **shape)
-    return told.with_(name="demo")
+    holder: Account = story.story_account(_empty_account(exchange or DEFAULT), now, **shape)
+    return holder.with_(name="demo")
 
 
 def _empty_account(exchange: str) -> Account:
     return account(full_name(EMPTY, exchange)) if exchange in exchanges() else unnamed_account(exchange)
 
 
-def downloads(told: Account, now: float) -> Mapping[str, bytes]:
+def downloads(holder: Account, now: float) -> Mapping[str, bytes]:
     """Return the files that the owner of such an account can download, by name: none at most exchanges."""
-    module = _module(told.exchange, "downloads")
-    files: Mapping[str, bytes] = module.account_files(told, now) if module is not None else {}
+    module = _module(holder.exchange, "downloads")
+    files: Mapping[str, bytes] = module.account_files(holder, now) if module is not None else {}
     return files
 
 

@@ -50,14 +50,14 @@ def read_accounts(path: Path) -> tuple[ListedAccount, ...]:
     return tuple(accounts.values())
 
 
-def check_word(text: str, what: str) -> str:
+def check_word(text: str, column: str) -> str:
     """Return a name that templates, files and labels can hold. Raises UserError.
 
-    ``what``: its column or option.
+    ``column``: its column or option.
     """
     if not is_word(text):
         message = _("{what} {word!r} must be made of letters, digits, . _ and -, and no longer than {count}.")
-        raise UserError(message.format(what=what, word=text[:LONGEST], count=LONGEST))
+        raise UserError(message.format(what=column, word=text[:LONGEST], count=LONGEST))
     return text
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import Connection
 
 from auditor.fleet.database import Database
-from auditor.fleet.news import Account, Digest, collect_digest, note_told
-from auditor.fleet.telling import end_turn, take_turn
+from auditor.fleet.news import Digest, NamedAccount, collect_digest, note_reported
+from auditor.fleet.news_turn import end_turn, take_turn
 from auditor.formats.escape import escape_invisible, iso_time
 from auditor.history.dialect import read_clock
 from auditor.i18n import Message, Text, Translator, _, counted, joined, labelled
@@ -41,7 +41,7 @@ async def tell_news(
 
     def end(connection: Connection) -> None:
         if end_turn(connection, turn) and is_sent:
-            note_told(connection, digest)
+            note_reported(connection, digest)
 
     await database.write(end)
     return True
@@ -98,7 +98,7 @@ def _lines(digest: Digest) -> Sequence[Message]:
     return [labelled(label, _named(names)) for label, names in lists if names]
 
 
-def _shown(account: Account) -> str:
+def _shown(account: NamedAccount) -> str:
     return f"{account.name} ({account.exchange})"
 
 

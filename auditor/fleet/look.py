@@ -17,11 +17,11 @@ from auditor.fleet.family import FoundFamily, KnownPasses, States, claim_due, cl
 from auditor.fleet.keys import FamilyKeys, fetched
 from auditor.fleet.membership import SOONEST
 from auditor.fleet.reading import read_family
-from auditor.fleet.standing import Standing, note_alarms, note_later, note_rung, note_standing, postpone
+from auditor.fleet.standing import NextLook, note_alarms, note_later, note_rung, note_standing, postpone
 from auditor.history import claims
 from auditor.history.claims import ClaimLostError
 from auditor.history.database import HistoryAwayError
-from auditor.history.lease import RowLease, renewed
+from auditor.history.lease import RowLease, keep_renewed
 from auditor.history.models import ConfiguredAccount
 from auditor.history.serialization import Pass
 from auditor.history.writer import StoredPass
@@ -30,7 +30,7 @@ from auditor.model.account import Options
 from auditor.model.errors import UserError
 from auditor.model.report import Verdict
 from auditor.security.credentials_template import CredentialsTemplate
-from auditor.transport.host import Hosts
+from auditor.transport.host import HostPool
 from auditor.watch.policy import Policy
 from auditor.watch.scheduler import DuePass, Planner, WatchOver
 
@@ -56,7 +56,7 @@ class Means:
     egress: str
     template: CredentialsTemplate
     options: Options
-    hosts: Hosts
+    hosts: HostPool
     policy: Policy
     stored: Callable[[str, Pass], None] = lambda _family, _done: None
 
@@ -183,7 +183,9 @@ class Look:
         if due.at is None or due.at > self.means.clock.now():
             return await self.means.database.write(lambda connection: self._end(connection, found, passes.states, due))
         async with AsyncExitStack() as reading:
-            await reading.enter_async_context(renewed(RowLease(self.means.database.history, (), holder=self.holder)))
+            await reading.enter_async_context(
+                keep_renewed(RowLease(self.means.database.history, (), holder=self.holder))
+            )
             async with fetched(found.accounts, self.means.template) as keys:
                 after = await self._claim_keys(found, keys.configured)
                 if after is None:
@@ -231,7 +233,7 @@ class Look:
 
     def _end(self, connection: Connection, found: FoundFamily, states: States, due: _Due) -> Mapping[str, datetime]:
         """Write down when the family is due, and give the claim back; return the alarms to ask for."""
-        standing, now = Standing(due_at=due.at, over=due.over), self.means.clock.now()
+        standing, now = NextLook(due_at=due.at, over=due.over), self.means.clock.now()
         alarms = note_standing(connection, found.accounts, states, standing, now)
         claims.release(connection, self.holder)
         return alarms

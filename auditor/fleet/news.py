@@ -1,6 +1,6 @@
 """News of a fleet as digests: who came back, whose key was rejected, and which tags are over, in one message.
 
-What was told is noted in the history's database, account by account: checks are stored later than they are dated, and
+What was sent is noted in the history's database, account by account: checks are stored later than they are dated, and
 computers' clocks differ. A message that could not be handed over is sent again with the next one.
 """
 
@@ -23,7 +23,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class NamedAccount:
     """An account that a digest names."""
 
     name: str
@@ -35,13 +35,13 @@ class Digest:
     """The news of a fleet since the last digest.
 
     ``returned``: blocked now, and clean before; ``tags``: those whose accounts are all confirmed; ``all_over``: all
-    accounts are. ``noted``: what is to be noted once it was told, each with its time.
+    accounts are. ``noted``: what is to be noted once it is sent, each with its time.
     """
 
     at: datetime
     verdict: Verdict
-    returned: tuple[Account, ...] = ()
-    refused: tuple[Account, ...] = ()
+    returned: tuple[NamedAccount, ...] = ()
+    refused: tuple[NamedAccount, ...] = ()
     tags: tuple[str, ...] = ()
     all_over: bool = False
     noted: Mapping[str, datetime] = field(default_factory=dict, repr=False)
@@ -53,7 +53,7 @@ class Digest:
 
 def collect_digest(connection: Connection, now: datetime) -> Digest:
     """Return the news since the last digest."""
-    told = _told(connection)
+    reported = _read_reported(connection)
     returned = dict(_happened(connection, "back", _BACK, S.came_back_at))
     refused = dict(_happened(connection, "refused", S.verdict == Verdict.REFUSED.value, S.verdict_at))
     fleet, tags = _fleet(connection), {f"tag:{tag}": tag for tag in _tags_over(connection)}
@@ -62,18 +62,18 @@ def collect_digest(connection: Connection, now: datetime) -> Digest:
     return Digest(
         at=now,
         verdict=fleet.verdict,
-        returned=tuple(account for subject, (account, at) in returned.items() if told.get(subject) != at),
-        refused=tuple(account for subject, (account, at) in refused.items() if told.get(subject) != at),
-        tags=tuple(tag for subject, tag in tags.items() if subject not in told),
-        all_over=is_over and ALL not in told,
+        returned=tuple(account for subject, (account, at) in returned.items() if reported.get(subject) != at),
+        refused=tuple(account for subject, (account, at) in refused.items() if reported.get(subject) != at),
+        tags=tuple(tag for subject, tag in tags.items() if subject not in reported),
+        all_over=is_over and ALL not in reported,
         noted={subject: at for subject, (_account, at) in (returned | refused).items()}
-        | {subject: told.get(subject, now) for subject in over},
+        | {subject: reported.get(subject, now) for subject in over},
     )
 
 
-def note_told(connection: Connection, digest: Digest) -> None:
+def note_reported(connection: Connection, digest: Digest) -> None:
     """Note that a digest was sent. What is no longer true is forgotten, and is news when it comes back."""
-    if _told(connection) != digest.noted:
+    if _read_reported(connection) != digest.noted:
         connection.execute(delete(t.fleet_news))
         rows = [{"subject": subject, "at": at} for subject, at in digest.noted.items()]
         if rows:
@@ -83,17 +83,17 @@ def note_told(connection: Connection, digest: Digest) -> None:
 _BACK = and_(S.verdict == Verdict.BLOCKED.value, S.came_back_at.is_not(None))
 
 
-def _told(connection: Connection) -> Mapping[str, datetime]:
+def _read_reported(connection: Connection) -> Mapping[str, datetime]:
     return {row.subject: row.at for row in connection.execute(select(t.fleet_news))}
 
 
 def _happened(
     connection: Connection, kind: str, condition: Any, when: Any
-) -> Iterator[tuple[str, tuple[Account, datetime]]]:
+) -> Iterator[tuple[str, tuple[NamedAccount, datetime]]]:
     """Yield the accounts of which something is so, each with the subject that is noted and since when it is."""
     query: Select[Any] = select(F.id, F.name, WHERE.label("exchange"), when.label("at"))
     for row in connection.execute(query.select_from(MEMBERS).where(IS_MEMBER, condition).order_by(F.name)):
-        yield f"{kind}:{row.id}", (Account(row.name, row.exchange), row.at)
+        yield f"{kind}:{row.id}", (NamedAccount(row.name, row.exchange), row.at)
 
 
 def _fleet(connection: Connection) -> Group:

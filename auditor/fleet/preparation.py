@@ -11,7 +11,7 @@ from auditor.transport.ccxt.loader import exchange_class
 def prepare(exchange_ids: Iterable[str]) -> None:
     """Load the tables of these exchanges, ccxt's classes for them, and what writes a pass.
 
-    What cannot be loaded is told by the look that needs it.
+    What cannot be loaded is reported by the look that needs it.
     """
     serialization.prepare()
     for exchange_id in exchange_ids:

@@ -18,10 +18,10 @@ from auditor.model.errors import UserError
 from auditor.model.snapshot import AccountSnapshot, Snapshot, Trouble, Unread
 from auditor.model.suppressions import apply_suppressions
 from auditor.settings.origins import api_origin, environment
-from auditor.transport.host import Hosts
+from auditor.transport.host import HostPool
 
 
-async def read_family(keys: FamilyKeys, options: Options, hosts: Hosts, now: Callable[[], datetime]) -> Pass:
+async def read_family(keys: FamilyKeys, options: Options, hosts: HostPool, now: Callable[[], datetime]) -> Pass:
     """Audit a family and return the pass, without secrets and as it is stored, dated by ``now``.
 
     Whatever only the operator can mend leaves the accounts concerned unread, with the reason.
@@ -35,7 +35,7 @@ async def read_family(keys: FamilyKeys, options: Options, hosts: Hosts, now: Cal
     return cleaned_pass(done)
 
 
-async def _snapshot(accounts: Sequence[Account], options: Options, hosts: Hosts) -> Snapshot:
+async def _snapshot(accounts: Sequence[Account], options: Options, hosts: HostPool) -> Snapshot:
     problems = {account.name: why for account in accounts if (why := _address_problem(account, options))}
     readable = [account for account in accounts if account.name not in problems]
     empty = Snapshot(accounts=(), started_at=clock.now(), finished_at=clock.now(), window=options.window)

@@ -32,7 +32,7 @@ _STANDS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class NextLook:
     """When a family is due: ``due_at`` None when nothing is planned; ``over``: it is clean and confirmed."""
 
     due_at: datetime | None
@@ -43,7 +43,7 @@ def note_standing(
     connection: Connection,
     family: Sequence[FleetAccount],
     states: Mapping[ConfiguredAccount, AccountState | None],
-    standing: Standing,
+    standing: NextLook,
     now: datetime,
 ) -> Mapping[str, datetime]:
     """Write a family's standing and what the history knows of its accounts, by their ``states``.

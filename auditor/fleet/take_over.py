@@ -42,8 +42,8 @@ async def take_over(database: Database, egress: str) -> float:
     before = await database.read(lambda connection: find_former(connection, egress))
     if before.silence:
         seconds = before.silence.total_seconds()
-        said = _("Waiting {seconds} s: the process that had the egress {name} before may still be at work.")
-        _LOGGER.warning(said.format(seconds=ceil(seconds), name=egress))
+        template = _("Waiting {seconds} s: the process that had the egress {name} before may still be at work.")
+        _LOGGER.warning(template.format(seconds=ceil(seconds), name=egress))
         await asyncio.sleep(seconds)
     await database.write(lambda connection: begin(connection, egress, _host(), os.getpid(), read_clock(connection)))
     return asyncio.get_running_loop().time() - before.ago.total_seconds()

@@ -195,20 +195,20 @@ class Worker:
                 _LOGGER.warning(_("The engine could not tidy up: {kind}.").format(kind=type(error).__name__))
 
     async def _tell(self) -> None:
-        """Tell the news of the fleet now and then."""
+        """Send the news of the fleet now and then."""
         while True:
             await asyncio.sleep(NEWS)
-            await self._told(at_once=False)
+            await self._send_news(at_once=False)
 
     async def _tell_last(self) -> None:
-        """Tell what is new as the work ends; another worker that tells just now may not know it."""
+        """Send what is new as the work ends; another worker that sends just now may not know it."""
         while True:
-            if await self._told(at_once=True):
+            if await self._send_news(at_once=True):
                 return
             await asyncio.sleep(TURN)
 
-    async def _told(self, *, at_once: bool) -> bool:
-        """Return whether the news was told, or cannot be."""
+    async def _send_news(self, *, at_once: bool) -> bool:
+        """Send the news; return whether it was sent, or cannot be."""
         try:
             return self.tell is None or await self.tell(at_once)
         except Exception as error:  # noqa: BLE001 - news must not end the work
@@ -221,8 +221,10 @@ class Worker:
         running = set(self._running.values())
         if running:
             if grace:
-                said = _("Ending: checks under way ({count}) may go on for {seconds} s. A second signal cuts them off.")
-                _LOGGER.warning(said.format(count=len(running), seconds=int(grace.total_seconds())))
+                template = _(
+                    "Ending: checks under way ({count}) may go on for {seconds} s. A second signal cuts them off."
+                )
+                _LOGGER.warning(template.format(count=len(running), seconds=int(grace.total_seconds())))
             with suppress(asyncio.CancelledError):  # asked twice to end: at once, then
                 await asyncio.wait(running, timeout=grace.total_seconds())
         for looking in running:

@@ -93,7 +93,7 @@ class _Page:
         where = (
             EMPTY
             if number is None
-            else _("Item {number} of the plan.").format(number=plan_words.numbered(step, number))
+            else _("Item {number} of the plan.").format(number=plan_words.item_number(step, number))
         )
         again = _("Then check again: audit plan")
         return sentences(where, finding.remedy, again)

@@ -89,7 +89,7 @@ class Markdown:
         return "\n".join((*lines, *(line for item in step.items for line in self._item(plan, step, item))))
 
     def _item(self, plan: Plan, step: Step, item: Item) -> Iterator[str]:
-        number, text = plan_words.numbered(step, item), self.text(plan_words.item_text(plan, item))
+        number, text = plan_words.item_number(step, item), self.text(plan_words.item_text(plan, item))
         yield f"   - [{'x' if item.done else ' '}] {number} {text}"
         if len(item.findings) > 1:
             yield from (f"     - {self.text(finding.message)}" for finding in item.findings)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from auditor.i18n import _
 from auditor.model.errors import UserError
-from auditor.security.paths import Place, follow
+from auditor.security.paths import FolderEntry, follow
 
 try:
     import fcntl
@@ -35,7 +35,7 @@ def replace_file(path: Path, data: bytes, *, mode: int = OWNER_ONLY) -> None:
 
     Anything but a regular file (a pipe, a device) is written to directly.
     """
-    with _told(path), follow(path) as place:
+    with _explain_errors(path), follow(path) as place:
         if place.is_folder:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if place.is_special:
@@ -67,7 +67,7 @@ def remove_leftovers(folder: Path) -> None:
         _remove_leftovers(place)
 
 
-def _remove_leftovers(place: Place) -> None:
+def _remove_leftovers(place: FolderEntry) -> None:
     ours = re.compile(rf"\.audit-[0-9a-f]{{16}}\.tmp|\.{re.escape(place.name)}\.[0-9a-f]{{8}}\.tmp", re.ASCII)
     with suppress(OSError):
         for name in filter(ours.fullmatch, _names(place)):
@@ -75,7 +75,7 @@ def _remove_leftovers(place: Place) -> None:
                 _remove_leftover(place.beside(name), place.folder)
 
 
-def _replace(place: Place, data: bytes, mode: int) -> None:
+def _replace(place: FolderEntry, data: bytes, mode: int) -> None:
     name, descriptor = _create(place)
     try:
         # The lock goes with the descriptor, so it is closed last.
@@ -95,7 +95,7 @@ def _replace(place: Place, data: bytes, mode: int) -> None:
         raise
 
 
-def _create(place: Place) -> tuple[str, int]:
+def _create(place: FolderEntry) -> tuple[str, int]:
     """Create a temporary file beside ``place`` and lock it, so that no other process takes it for a leftover."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY
     for last in (False, False, True):
@@ -129,7 +129,7 @@ def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _names(place: Place) -> list[str]:
+def _names(place: FolderEntry) -> list[str]:
     if place.folder is None:  # pragma: no cover - Windows
         return [file.name for file in Path(place.name).parent.iterdir()]
     folder = os.open(".", os.O_RDONLY, dir_fd=place.folder)
@@ -139,7 +139,7 @@ def _names(place: Place) -> list[str]:
         os.close(folder)
 
 
-def _write_into(path: Path, place: Place, data: bytes) -> None:
+def _write_into(path: Path, place: FolderEntry, data: bytes) -> None:
     """Write to a pipe or a device. A named pipe may be without a reader, so nothing waits without an end."""
     descriptor = _open_special(path, place)
     try:
@@ -155,7 +155,7 @@ def _write_into(path: Path, place: Place, data: bytes) -> None:
         os.close(descriptor)
 
 
-def _open_special(path: Path, place: Place) -> int:
+def _open_special(path: Path, place: FolderEntry) -> int:
     flags = os.O_WRONLY | _BINARY | _NO_WAITING | (0 if place.inherited else _NO_FOLLOW)
     deadline = time.monotonic() + READERS_PATIENCE
     while True:
@@ -179,7 +179,7 @@ def _unread_pipe(path: Path) -> UserError:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _explain_errors(path: Path) -> Iterator[None]:
     """Turn errors of the system into UserError."""
     try:
         yield

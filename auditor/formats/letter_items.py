@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from auditor.assessment.asset_codes import Codes
+from auditor.assessment.asset_codes import AccountCodes
 from auditor.formats.terminal import labels as words
 from auditor.i18n import EMPTY, Message, Text, _, capital, labelled, mark, moment, phrase, sentences, verbatim
 from auditor.model.records import Balance, Flow, Record, Restriction
@@ -57,7 +57,7 @@ def letter_item(finding: Finding, account: AccountSnapshot) -> LetterItem:
 
 def _request(finding: Finding, record: Record | None, account: AccountSnapshot) -> Message:
     """Return what is asked; of what only the exchange can release, what it is as well."""
-    meaning = Codes.of(account).meaning(record.asset) if isinstance(record, Balance) else None
+    meaning = AccountCodes.of(account).meaning(record.asset) if isinstance(record, Balance) else None
     if meaning is not None and meaning.code.use is Use.WAIT:
         return sentences(meaning.sentence, _("Please release it, or tell me what you need from me."))
     return _(REQUESTS.get(finding.rule, DEFAULT_REQUEST))
@@ -84,12 +84,12 @@ def _flow_details(flow: Flow, row: Mapping[str, object]) -> Iterator[Message]:
 
 
 def _restriction_item(finding: Finding, record: Record | None, account: AccountSnapshot) -> LetterItem:
-    said: Text = record.message if isinstance(record, Restriction) else exchange_words(finding.evidence.get("reason"))
+    quoted: Text = record.message if isinstance(record, Restriction) else exchange_words(finding.evidence.get("reason"))
     code = finding.subject
     text = _('{exchange} restricts my account: "{said}" (code {code})')
     without_words = _("{exchange} restricts my account (code {code})")
-    head = (text if said else without_words).format(
-        exchange=words.exchange_name(account.exchange), said=said, code=code
+    head = (text if quoted else without_words).format(
+        exchange=words.exchange_name(account.exchange), said=quoted, code=code
     )
     return LetterItem(head, (), _(REQUESTS["account-restricted"]))
 

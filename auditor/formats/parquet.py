@@ -18,7 +18,7 @@ GROUP = 50_000
 """Rows of a row group."""
 
 
-class Kind(Enum):
+class ColumnType(Enum):
     """The type of a column. Amounts are texts: no number type of Parquet holds the digits of every one."""
 
     TEXT = "text"
@@ -27,7 +27,7 @@ class Kind(Enum):
     TIME = "time"
 
 
-def write_parquet(sink: IO[bytes] | Path, kinds: Mapping[str, Kind], rows: Iterable[Sequence[object]]) -> None:
+def write_parquet(sink: IO[bytes] | Path, kinds: Mapping[str, ColumnType], rows: Iterable[Sequence[object]]) -> None:
     """Write rows with these columns.
 
     Raises UserError where pyarrow is not installed.
@@ -48,13 +48,13 @@ def _load(module: str) -> Any:
         raise UserError(text.format(command=install_command())) from None
 
 
-def _type(arrow: Any, kind: Kind) -> Any:
+def _type(arrow: Any, kind: ColumnType) -> Any:
     match kind:
-        case Kind.COUNT:
+        case ColumnType.COUNT:
             return arrow.int64()
-        case Kind.FLAG:
+        case ColumnType.FLAG:
             return arrow.bool_()
-        case Kind.TIME:
+        case ColumnType.TIME:
             return arrow.timestamp("us", tz="UTC")
     return arrow.string()
 

@@ -36,17 +36,17 @@ def render(
     form: str,
     report: Report,
     sink: Sink,
-    only: int | None = None,
+    number: int | None = None,
     *,
     preference: AnyPreference = Preference.WITHDRAW,
     done: Mapping[str, date] = NOTHING_DONE,
 ) -> str:
-    """Return the plan of ``report`` in one of `FORMATS`; ``only``: the number of the step to show, in all detail.
+    """Return the plan of ``report`` in one of `FORMATS`; ``number``: of the step to show, in all detail.
 
     Raises UserError for a number that no step has.
     """
     plan = make_plan(report, preference, done)
-    chosen = None if only is None else find_step(plan, only)
+    chosen = None if number is None else find_step(plan, number)
     shown = plan if chosen is None else replace(plan, steps=(chosen,))
     if form == "json":
         return break_commands_in_json(json.dumps(plan_values(shown, report.findings, sink.translate), indent=2)) + "\n"
@@ -125,7 +125,7 @@ def _show_whole_step(page: TerminalPage, plan: Plan, step: Step) -> None:
 
 
 def _row(plan: Plan, step: Step, item: Item, how: Text = "") -> tuple[Mark, Text, Text, Text]:
-    text = joined("  ", (plan_words.numbered(step, item), plan_words.item_text(plan, item)))
+    text = joined("  ", (plan_words.item_number(step, item), plan_words.item_text(plan, item)))
     return ("done" if item.done else "todo", text, how, plan_words.item_value(item))
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from auditor.i18n import EMPTY, Message, _, counted, day, joined, sentences
 from auditor.plan import Item, Plan, Step
-from auditor.plan.kinds import StepKind
 
 ARCHIVE = "archive/"
 """How the key of the item to archive an account begins."""
@@ -33,7 +32,7 @@ def undated(plan: Plan) -> Message:
     return counted(plan.undated, _("{count} item has no date yet."), _("{count} items have no date yet."))
 
 
-def numbered(step: Step, item: Item) -> str:
+def item_number(step: Step, item: Item) -> str:
     """Return the number of an item in the plan: 4.2."""
     return f"{step.number}.{item.number}"
 
@@ -99,8 +98,3 @@ def _done_note(item: Item) -> Message:
 
 def _claim(item: Item) -> Message:
     return _("you said so on {date}; the next check confirms") if item.findings else _("you said so on {date}")
-
-
-def is_for_support(step: Step) -> bool:
-    """Return whether only the exchange's support can do the step."""
-    return step.kind in {StepKind.ASK_SUPPORT, StepKind.ASK_SUPPORT_LAST}

@@ -102,5 +102,5 @@ def is_away(error: DBAPIError) -> bool:
 
 def server_words(error: DBAPIError) -> str:
     """Return what a server said in one line. It may name hosts and users; rows and parameters are left out."""
-    said = getattr(getattr(error.orig, "diag", None), "message_primary", None) or str(error.orig)
-    return " ".join(said.split())[:LONGEST] or type(error.orig).__name__
+    message = getattr(getattr(error.orig, "diag", None), "message_primary", None) or str(error.orig)
+    return " ".join(message.split())[:LONGEST] or type(error.orig).__name__

@@ -35,10 +35,10 @@ def written(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
-def restored(value: Any) -> Any:
+def restore(value: Any) -> Any:
     """Read what `written` wrote."""
     if isinstance(value, list):
-        return [restored(item) for item in value]
+        return [restore(item) for item in value]
     if not isinstance(value, dict):
         return value
     mark = next(iter(value)) if len(value) == 1 else ""
@@ -48,7 +48,7 @@ def restored(value: Any) -> Any:
 
 def restored_mapping(value: Any) -> Mapping[str, Any]:
     """Read what `written` wrote of a mapping. Raises TypeError for anything else."""
-    mapping = restored(value)
+    mapping = restore(value)
     if not isinstance(mapping, dict):
         raise TypeError(type(mapping).__name__)
     return mapping
@@ -102,7 +102,7 @@ def _write_value(value: object) -> object:
 
 
 def _read_value(value: object) -> object:
-    return read_text(value) if isinstance(value, dict) and _MESSAGE in value else restored(value)
+    return read_text(value) if isinstance(value, dict) and _MESSAGE in value else restore(value)
 
 
 def decimal(text: object) -> Decimal:
@@ -140,11 +140,11 @@ def moment(text: str) -> datetime:
 
 
 def _mapping(value: Mapping[str, Any]) -> Any:
-    return {key: restored(item) for key, item in value.items()}
+    return {key: restore(item) for key, item in value.items()}
 
 
 def _tuple(items: list[Any]) -> Any:
-    return tuple(restored(item) for item in items)
+    return tuple(restore(item) for item in items)
 
 
 _MARKED: Mapping[str, Callable[[Any], Any]] = {

@@ -94,7 +94,7 @@ def fill_in(connection: Connection) -> None:
     """Write the rows of every account that an earlier version of this program watched.
 
     Of a pass that is damaged only the counts are known, so that nobody can say when its blockers end. News of earlier
-    passes was told by the watches that made them.
+    passes was reported by the watches that made them.
     """
     connection.execute(_standings_from_results())
     c = t.standings.c
@@ -123,16 +123,16 @@ def _fill_in_pass(connection: Connection, number: int, names: Mapping[str, int])
 def _standings_from_results() -> Any:
     r, p, columns = t.results.c, t.passes.c, t.standings.c
     watched = select(r.account_id, p.id, p.finished_at, r.quiet, r.verdict).join_from(t.results, t.passes)
-    each = watched.where(p.command.is_(None)).subquery().c
+    row = watched.where(p.command.is_(None)).subquery().c
     last = (
         select(
-            each.account_id,
-            func.max(each.id).label("number"),
-            func.min(each.finished_at).label("first_at"),
-            _latest(each, each.quiet == 0).label("moved_at"),
-            _latest(each, each.verdict == Verdict.CLEAN.value).label("cleaned_at"),
+            row.account_id,
+            func.max(row.id).label("number"),
+            func.min(row.finished_at).label("first_at"),
+            _latest(row, row.quiet == 0).label("moved_at"),
+            _latest(row, row.verdict == Verdict.CLEAN.value).label("cleaned_at"),
         )
-        .group_by(each.account_id)
+        .group_by(row.account_id)
         .subquery()
         .c
     )
@@ -151,9 +151,9 @@ def _standings_from_results() -> Any:
     return insert(t.standings).from_select([columns[name] for name in rows], source)
 
 
-def _latest(each: Any, condition: ColumnElement[bool]) -> Any:
+def _latest(row: Any, condition: ColumnElement[bool]) -> Any:
     """Return the time of the last pass for which ``condition`` holds."""
-    return func.max(each.finished_at).filter(condition)
+    return func.max(row.finished_at).filter(condition)
 
 
 def _dates(report: Report, name: str) -> dict[str, Any]:

@@ -125,7 +125,7 @@ class _TakenError(Exception):
 
 @asynccontextmanager
 async def hold_lease(lease: Lease, patience: float) -> AsyncIterator[None]:
-    """Wait for the lease and hold it while the block runs; what reads accounts in it is `renewed`.
+    """Wait for the lease and hold it while the block runs; what reads accounts in it is `keep_renewed`.
 
     Raises UserError after ``patience`` seconds.
     """
@@ -142,7 +142,7 @@ async def hold_lease(lease: Lease, patience: float) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def renewed(lease: Lease) -> AsyncIterator[None]:
+async def keep_renewed(lease: Lease) -> AsyncIterator[None]:
     """Renew the lease while the block runs, which reads accounts.
 
     Raises ClaimLostError as soon as it may have expired: nobody else may read an account while this block still does.

@@ -151,7 +151,7 @@ class Earning(Record):
     """A holding in an earn product.
 
     ``amount``: None if the exchange states none; ``redeeming``: being paid out; ``same_as``: as in `Balance`;
-    ``counts_here``: whether a wallet that shows the same is told here, since the product must be left first.
+    ``counts_here``: whether the same amount in a wallet is reported here, since the product must be left first.
     """
 
     AREA = Area.EARN

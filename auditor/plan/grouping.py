@@ -25,9 +25,9 @@ def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
 def group_text(group: Sequence[Finding], step: Iterable[Finding], titles: Titles) -> Message:
     """Return one line for findings that are alike; ``step``: all findings of their step."""
     first = group[0]
-    what = _(", ").join((_subject(group, titles), *_notes(group)))
+    label = _(", ").join((_subject(group, titles), *_notes(group)))
     is_order = first.area is Area.ORDERS
-    return labelled(place(first, titles), what) if is_order and _is_elsewhere(first, step) else what
+    return labelled(place(first, titles), label) if is_order and _is_elsewhere(first, step) else label
 
 
 def _is_elsewhere(finding: Finding, step: Iterable[Finding]) -> bool:

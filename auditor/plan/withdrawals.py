@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.assessment.asset_codes import Codes
+from auditor.assessment.asset_codes import AccountCodes
 from auditor.i18n import EMPTY, Message, _
 from auditor.model.amounts import ZERO, plain, total
 from auditor.model.reference_data import Network
@@ -15,13 +15,13 @@ from auditor.model.snapshot import AccountSnapshot, records
 class Withdrawals:
     """The withdrawal networks of one account, by the usual name of the coin."""
 
-    codes: Codes
+    codes: AccountCodes
     networks: Mapping[str, Sequence[Network]]
 
     @classmethod
     def of(cls, account: AccountSnapshot) -> "Withdrawals":
         """Return the networks that the readings of ``account`` list."""
-        codes, networks = Codes.of(account), dict[str, list[Network]]()
+        codes, networks = AccountCodes.of(account), dict[str, list[Network]]()
         for _reading, record in records(account):
             if isinstance(record, Network):
                 networks.setdefault(codes.table.name(record.asset), []).append(record)

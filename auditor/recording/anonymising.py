@@ -16,11 +16,11 @@ from auditor.recording.classification import Classifier, is_field_name
 from auditor.recording.exact_json import decode, encode
 from auditor.recording.for_everybody import answers_for_all, call_of, declared_kinds
 from auditor.recording.harmless_words import known_words, tokens_of
-from auditor.recording.kinds import Kind, Place
+from auditor.recording.kinds import ValueKind, ValuePlace
 from auditor.recording.limits import add_ratios, minimums
 from auditor.recording.replacements import Replacements
 from auditor.recording.surveying import Surveyor, rebuilt
-from auditor.transport.ccxt.exact import UnsignedRequest
+from auditor.transport.ccxt.latest_call import UnsignedRequest
 
 # Less than the time since the exchanges' first day, more than any memory of a day.
 LEAST_SHIFT, LONGEST_SHIFT = timedelta(days=30), timedelta(days=400)
@@ -44,7 +44,7 @@ class Anonymised:
     changed: tuple[tuple[str, ...], ...]
 
 
-def anonymised(recording: Recording, report: Report, random: Random) -> Anonymised:
+def anonymise(recording: Recording, report: Report, random: Random) -> Anonymised:
     """Return ``recording``, as it came, with everything replaced that is not known to be harmless."""
     return _Anonymiser(recording, report, random).result()
 
@@ -94,8 +94,8 @@ class _Anonymiser:
         request = answer.request
         return call_of(request) in self._public or bool(_PUBLIC.search(request.section))
 
-    def _place(self, answer: Answer, tree: object) -> Place:
-        return Place(
+    def _place(self, answer: Answer, tree: object) -> ValuePlace:
+        return ValuePlace(
             root=True,
             public=self._is_public(answer),
             reference=call_of(answer.request) in self._reference,
@@ -118,11 +118,11 @@ class _Anonymiser:
         if isinstance(value, list | tuple):
             return [self._param(name, item) for item in value]
         text = str(value)
-        kind = Kind.KEPT if text in self.kept else self._classifier.kind(name, text, Place(param=True))
-        if kind is not Kind.KEPT and text.isdigit() and self._by.is_near_id(text):
-            kind = Kind.ID
+        kind = ValueKind.KEPT if text in self.kept else self._classifier.kind(name, text, ValuePlace(param=True))
+        if kind is not ValueKind.KEPT and text.isdigit() and self._by.is_near_id(text):
+            kind = ValueKind.ID
         plain = unquote(text)
-        if kind is not Kind.KEPT and plain in self._by.texts:
+        if kind is not ValueKind.KEPT and plain in self._by.texts:
             return self._by.texts[plain] if plain == text else quote(self._by.texts[plain], safe="@")
         replaced = self._by.of(kind, text)
         return int(replaced) if isinstance(value, int) and replaced.isdigit() else replaced
@@ -136,7 +136,7 @@ class _Anonymiser:
         in_map = isinstance(parent.value, dict) and is_map(parent.value)
         if child.place.public or is_field_name(key, self.kept, in_map=in_map):
             return key
-        return self._by.of(self._classifier.kind("id", key, Place()), key) if key.isdigit() else self._by.text(key)
+        return self._by.of(self._classifier.kind("id", key, ValuePlace()), key) if key.isdigit() else self._by.text(key)
 
     def _changed(self, before: Answer, after: Answer) -> tuple[str, ...]:
         if call_of(before.request) in self._reference:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from auditor.recording import field_names as names
-from auditor.recording.kinds import CODE_OF_ASSET, Place
+from auditor.recording.kinds import CODE_OF_ASSET, ValuePlace
 
 FEW = 2
 # Every documented success is a 200.
@@ -17,7 +17,7 @@ class Node:
 
     value: object
     name: str
-    place: Place
+    place: ValuePlace
     assets: frozenset[str] = frozenset()
 
     @property

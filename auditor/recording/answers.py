@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from auditor.transport.ccxt.exact import REQUEST, UnsignedRequest
+from auditor.transport.ccxt.latest_call import REQUEST, UnsignedRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

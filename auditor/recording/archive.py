@@ -20,7 +20,8 @@ from auditor.model.texts import LONGEST_NAME as LONGEST_WORD
 from auditor.model.texts import shorten
 from auditor.recording.answers import Answer, AuditManner, Recording
 from auditor.recording.exact_json import Number, decode, encode, parts
-from auditor.transport.ccxt.exact import MOST_PARTS, UnsignedRequest
+from auditor.transport.ccxt.json_body import MOST_PARTS
+from auditor.transport.ccxt.latest_call import UnsignedRequest
 
 SCHEMA = "auditor.recording/1"
 MANIFEST, EXPECTED, ANSWERS = "recording.json", "expected.json", "answers/"
@@ -32,7 +33,7 @@ COMPRESSIONS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 ENCRYPTED = 1
 
 
-def packed(recording: Recording) -> bytes:
+def pack(recording: Recording) -> bytes:
     """Return the archive of a recording."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -43,7 +44,7 @@ def packed(recording: Recording) -> bytes:
     return buffer.getvalue()
 
 
-def unpacked(data: bytes, name: str) -> Recording:
+def unpack(data: bytes, name: str) -> Recording:
     """Return the recording of an archive. ``name``: its file, for the error. Raises UserError."""
     try:
         return _recording(dict(_contents(data)))

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from auditor.recording import field_names as names
 from auditor.recording.exact_json import Number
-from auditor.recording.kinds import ADDRESS, CODE_OF_ASSET, EMAIL, MOMENT, NUMERIC, URL, Kind, Place
+from auditor.recording.kinds import ADDRESS, CODE_OF_ASSET, EMAIL, MOMENT, NUMERIC, URL, ValueKind, ValuePlace
 from auditor.recording.matching import time_param, unix_seconds
 from auditor.spec.fields import Kind as FieldKind
 
@@ -36,7 +36,7 @@ class Value:
 
     name: str
     text: str
-    place: Place
+    place: ValuePlace
     declared: frozenset[FieldKind]
     words: frozenset[str]
 
@@ -71,7 +71,7 @@ class Value:
         return by_name or (len(whole) == MILLISECONDS and not rest and self.head not in names.ID)
 
 
-Rule = tuple[Kind, Callable[[Value], object]]
+Rule = tuple[ValueKind, Callable[[Value], object]]
 
 
 def _is_code(value: Value) -> bool:
@@ -124,20 +124,20 @@ def _is_reference(value: Value) -> bool:
 
 
 NUMBERS: tuple[Rule, ...] = (
-    (Kind.KEPT, _is_code),
-    (Kind.KEPT, _is_page_number),
-    (Kind.NAME, lambda value: value.head in names.CURSOR),
-    (Kind.KEPT, _is_nothing),
-    (Kind.KEPT, _is_state),
-    (Kind.TIME, _is_moment),
-    (Kind.KEPT, _is_row_count),
+    (ValueKind.KEPT, _is_code),
+    (ValueKind.KEPT, _is_page_number),
+    (ValueKind.NAME, lambda value: value.head in names.CURSOR),
+    (ValueKind.KEPT, _is_nothing),
+    (ValueKind.KEPT, _is_state),
+    (ValueKind.TIME, _is_moment),
+    (ValueKind.KEPT, _is_row_count),
     # Before amounts: a page has its size, as a position has.
-    (Kind.KEPT, _is_page_size),
-    (Kind.AMOUNT, lambda value: value.declared & FIGURES),
-    (Kind.NAME, _is_persons_id),
-    (Kind.ID, _is_id),
-    (Kind.KEPT, _is_reference),
-    (Kind.NAME, lambda value: value.head in names.PERSONAL and FieldKind.TEXT in value.declared),
+    (ValueKind.KEPT, _is_page_size),
+    (ValueKind.AMOUNT, lambda value: value.declared & FIGURES),
+    (ValueKind.NAME, _is_persons_id),
+    (ValueKind.ID, _is_id),
+    (ValueKind.KEPT, _is_reference),
+    (ValueKind.NAME, lambda value: value.head in names.PERSONAL and FieldKind.TEXT in value.declared),
 )
 
 
@@ -155,19 +155,19 @@ def _all(form: re.Pattern[str]) -> Callable[[Value], bool]:
 
 
 TEXTS: tuple[Rule, ...] = (
-    (Kind.KEY, lambda value: value.head == "key" and names.is_any(value.name, names.OF_KEYS)),
-    (Kind.KEPT, lambda value: value.head in names.MESSAGE and value.text in value.words),
-    (Kind.KEPT, lambda value: value.place.failed and value.head in names.CODE and value.text in value.words),
-    (Kind.MESSAGE, lambda value: value.head in names.MESSAGE),
-    (Kind.URL, _all(URL)),
-    (Kind.EMAIL, _all(EMAIL)),
-    (Kind.IP, _all(ADDRESS)),
-    (Kind.KEPT, lambda value: value.head in names.ASSET and CODE_OF_ASSET.fullmatch(value.text)),
-    (Kind.KEPT, lambda value: value.head in names.NETWORK and NAME_OF_NETWORK.fullmatch(value.text)),
-    (Kind.KEPT, lambda value: value.place.reference and value.head in names.REFERENCE),
-    (Kind.NAME, lambda value: names.is_personal(value.name) and not value.place.param),
-    (Kind.KEPT, _is_known),
-    (Kind.KEPT, _is_word_of_state),
+    (ValueKind.KEY, lambda value: value.head == "key" and names.is_any(value.name, names.OF_KEYS)),
+    (ValueKind.KEPT, lambda value: value.head in names.MESSAGE and value.text in value.words),
+    (ValueKind.KEPT, lambda value: value.place.failed and value.head in names.CODE and value.text in value.words),
+    (ValueKind.MESSAGE, lambda value: value.head in names.MESSAGE),
+    (ValueKind.URL, _all(URL)),
+    (ValueKind.EMAIL, _all(EMAIL)),
+    (ValueKind.IP, _all(ADDRESS)),
+    (ValueKind.KEPT, lambda value: value.head in names.ASSET and CODE_OF_ASSET.fullmatch(value.text)),
+    (ValueKind.KEPT, lambda value: value.head in names.NETWORK and NAME_OF_NETWORK.fullmatch(value.text)),
+    (ValueKind.KEPT, lambda value: value.place.reference and value.head in names.REFERENCE),
+    (ValueKind.NAME, lambda value: names.is_personal(value.name) and not value.place.param),
+    (ValueKind.KEPT, _is_known),
+    (ValueKind.KEPT, _is_word_of_state),
 )
 
 
@@ -181,21 +181,21 @@ class Classifier:
     declared: Mapping[str, frozenset[FieldKind]]
     words: frozenset[str]
 
-    def kind(self, name: str, text: str, place: Place) -> Kind:
+    def kind(self, name: str, text: str, place: ValuePlace) -> ValueKind:
         """Return the kind of a text or number in the field ``name``."""
         value = Value(name, text, place, self.declared.get(name, frozenset()), self.words)
         if not text.strip():
-            return Kind.KEPT
+            return ValueKind.KEPT
         if MOMENT.fullmatch(text):
-            return Kind.TIME
+            return ValueKind.TIME
         if place.public:
-            return Kind.TIME if value.is_time else Kind.KEPT
+            return ValueKind.TIME if value.is_time else ValueKind.KEPT
         if NUMERIC.fullmatch(text):
-            return _first(NUMBERS, value) or Kind.AMOUNT
-        return _first(TEXTS, value) or Kind.NAME
+            return _first(NUMBERS, value) or ValueKind.AMOUNT
+        return _first(TEXTS, value) or ValueKind.NAME
 
 
-def _first(rules: tuple[Rule, ...], value: Value) -> Kind | None:
+def _first(rules: tuple[Rule, ...], value: Value) -> ValueKind | None:
     return next((kind for kind, applies in rules if applies(value)), None)
 
 

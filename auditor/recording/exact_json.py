@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any, NoReturn
 
-from auditor.transport.ccxt.exact import DEEPEST, MOST_PARTS
+from auditor.transport.ccxt.json_body import DEEPEST, MOST_PARTS
 
 # Unicode reserves this character for a program's own use: no text holds it.
 _MARK = "\ufdd0"

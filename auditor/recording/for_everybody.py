@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from auditor.exchanges.unified.spec import load_spec, read_requests
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import Field, Kind
-from auditor.transport.ccxt.exact import UnsignedRequest
+from auditor.transport.ccxt.latest_call import UnsignedRequest
 
 REFERENCE = frozenset({"markets", "networks", "prices"})
 # Lists that ccxt reads before anything else, some of them with the key.

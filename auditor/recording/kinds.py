@@ -16,8 +16,8 @@ MOMENT = re.compile(
 CODE_OF_ASSET = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9$]{1,24}(?:[-_/:.+][A-Za-z0-9]{1,16}){0,5}", re.ASCII)
 
 
-class Kind(Enum):
-    """How a value is replaced; the word is how the user is told."""
+class ValueKind(Enum):
+    """How a value is replaced; the word is the one that the user reads."""
 
     KEPT = mark("kept")
     AMOUNT = mark("amounts")
@@ -32,7 +32,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ValuePlace:
     """Where a value stands.
 
     ``public``: in an answer that is the same for everybody; ``reference``: in a list of coins or markets; ``failed``:

@@ -14,7 +14,7 @@ from auditor.recording.anonymising import Anonymised
 from auditor.recording.answers import Recording
 from auditor.recording.archive import answer_document
 from auditor.recording.exact_json import encode
-from auditor.recording.kinds import ADDRESS, EMAIL, URL, Kind
+from auditor.recording.kinds import ADDRESS, EMAIL, URL, ValueKind
 from auditor.recording.replacements import HOST
 from auditor.security.redaction import SECRETS
 
@@ -33,7 +33,7 @@ def leaks(anonymised: Anonymised, secrets: Collection[str]) -> Iterator[Message]
     if SECRETS.text(text) != text or any(secret in text for secret in secrets if secret):
         yield _("something looks like a key, a secret or a signature")
     by = anonymised.replacements
-    originals = {*by.texts, *by.counts.get(Kind.ID, ())} - harmless
+    originals = {*by.texts, *by.counts.get(ValueKind.ID, ())} - harmless
     if _holds_any(text, originals, {*by.texts.values(), *by.written}):
         yield _("it holds an id, a name or an address unchanged")
     given = {*by.texts.values(), *by.written, *harmless}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from auditor.recording.answers import Answer
 from auditor.recording.field_names import ID, head
-from auditor.transport.ccxt.exact import UnsignedRequest
+from auditor.transport.ccxt.latest_call import UnsignedRequest
 
 # Times that a program computes from its own clock may differ from the recorded ones by the length of the audit.
 LEEWAY = 300.0

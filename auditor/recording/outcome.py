@@ -12,7 +12,7 @@ def outcome(report: Report) -> Mapping[str, Any]:
     """Return verdict and findings, the dust and which places were read, as JSON."""
     return {
         "verdict": report.verdict.value,
-        "findings": [row for finding in report.findings for row in _told(finding)],
+        "findings": [row for finding in report.findings for row in _finding_rows(finding)],
         "dust": [
             {"wallet": line.wallet, "asset": line.asset, "kind": line.kind.value, "route": line.route.value}
             for line in report.dust
@@ -21,8 +21,8 @@ def outcome(report: Report) -> Mapping[str, Any]:
     }
 
 
-def _told(finding: Finding) -> Iterator[Mapping[str, Any]]:
-    """Yield a finding, and what it repeats as if that were told by itself.
+def _finding_rows(finding: Finding) -> Iterator[Mapping[str, Any]]:
+    """Yield a finding, and what it repeats as if that were a finding of its own.
 
     Replaced amounts need not agree any more with a total in dollars, so a replay may tell both.
     """
@@ -39,8 +39,8 @@ def _told(finding: Finding) -> Iterator[Mapping[str, Any]]:
     again = finding.evidence.get("also_seen_in", ())
     for row in again if isinstance(again, list) else ():
         names = ("rule", "area", "surface", "wallet", "asset")
-        told = {name: row[name] for name in names}
-        yield {**told, "severity": finding.severity.value, "amount": _digits(row["amount"]), "message": ""}
+        fields = {name: row[name] for name in names}
+        yield {**fields, "severity": finding.severity.value, "amount": _digits(row["amount"]), "message": ""}
 
 
 def _digits(amount: Decimal | None) -> str | None:

@@ -10,7 +10,7 @@ from auditor.model.account import Account, Options
 from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.model.report import Report
-from auditor.recording.anonymising import Anonymised, anonymised
+from auditor.recording.anonymising import Anonymised, anonymise
 from auditor.recording.answers import AuditManner, Recorder, Recording
 from auditor.recording.leaks import leaks
 from auditor.recording.outcome import difference, outcome
@@ -67,15 +67,15 @@ async def _safe(whole: Recording, report: Report, secrets: Sequence[str], random
         raise UserError(_("The exchange gave no answer, so there is nothing to record."))
     expected, problem = outcome(report), EMPTY
     for _attempt in range(ATTEMPTS):
-        made = anonymised(whole, report, random)
-        found = list(leaks(made, secrets))
+        anonymous = anonymise(whole, report, random)
+        found = list(leaks(anonymous, secrets))
         if found:
             problem = joined("; ", found)
             continue
-        again = outcome(await replay(made.recording))
+        again = outcome(await replay(anonymous.recording))
         difference_found = difference(expected, again)
         if not difference_found:
-            return replace(made, recording=replace(made.recording, expected=again))
+            return replace(anonymous, recording=replace(anonymous.recording, expected=again))
         problem = _("its replay came to something else ({what})").format(what=difference_found)
     message = _("The recording was not written: {why}. Nothing of it was kept.")
     raise UserError(message.format(why=problem))

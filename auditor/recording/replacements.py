@@ -12,7 +12,7 @@ from random import Random
 from auditor.recording.exact_json import Number
 from auditor.recording.field_names import IN_MESSAGES
 from auditor.recording.figures import EXACT, Figure
-from auditor.recording.kinds import ADDRESS, EMAIL, URL, Kind
+from auditor.recording.kinds import ADDRESS, EMAIL, URL, ValueKind
 from auditor.recording.matching import unix_seconds
 
 ALPHABETS = (string.digits, string.ascii_lowercase, string.ascii_uppercase)
@@ -48,7 +48,7 @@ class Replacements:
     shift: timedelta
     amounts: Mapping[Figure, Figure] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    counts: dict[Kind, set[str]] = field(default_factory=lambda: defaultdict(set))
+    counts: dict[ValueKind, set[str]] = field(default_factory=lambda: defaultdict(set))
     written: set[str] = field(default_factory=set)
     _ids: dict[int, IdRange] = field(default_factory=dict)
     _used: set[str] = field(default_factory=set)
@@ -70,9 +70,9 @@ class Replacements:
             drawn = self.random.randint(low, high) if low < high else 0
             seen.distance = drawn or (high if high > 0 else low)
 
-    def of(self, kind: Kind, value: str, *, public: bool = False) -> str:
+    def of(self, kind: ValueKind, value: str, *, public: bool = False) -> str:
         """Return what stands for a value of this kind."""
-        if kind is Kind.KEPT:
+        if kind is ValueKind.KEPT:
             return value
         replaced = self._replaced(kind, value, public=public)
         self.written.add(replaced)
@@ -80,17 +80,17 @@ class Replacements:
             self.counts[kind].add(value)
         return Number(replaced) if isinstance(value, Number) else replaced
 
-    def _replaced(self, kind: Kind, value: str, *, public: bool) -> str:
-        if kind is Kind.TIME:
+    def _replaced(self, kind: ValueKind, value: str, *, public: bool) -> str:
+        if kind is ValueKind.TIME:
             return self.time(value, public=public)
-        by_kind: Mapping[Kind, Callable[[str], str]] = {
-            Kind.AMOUNT: self.amount,
-            Kind.ID: self.id,
-            Kind.KEY: self.key,
-            Kind.MESSAGE: self.message,
-            Kind.EMAIL: lambda text: EMAIL.sub(lambda match: self.email(match[0]), text),
-            Kind.IP: lambda text: ADDRESS.sub(lambda match: self.ip(match[0]), text),
-            Kind.URL: lambda text: URL.sub(lambda match: self.link(match[0]), text),
+        by_kind: Mapping[ValueKind, Callable[[str], str]] = {
+            ValueKind.AMOUNT: self.amount,
+            ValueKind.ID: self.id,
+            ValueKind.KEY: self.key,
+            ValueKind.MESSAGE: self.message,
+            ValueKind.EMAIL: lambda text: EMAIL.sub(lambda match: self.email(match[0]), text),
+            ValueKind.IP: lambda text: ADDRESS.sub(lambda match: self.ip(match[0]), text),
+            ValueKind.URL: lambda text: URL.sub(lambda match: self.link(match[0]), text),
         }
         return by_kind.get(kind, self.text)(value)
 

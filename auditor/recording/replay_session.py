@@ -10,7 +10,7 @@ from auditor.i18n import _
 from auditor.model.snapshot import Trouble, Unread
 from auditor.recording.answers import Answer
 from auditor.recording.matching import AnswerBook
-from auditor.transport.ccxt.exact import REQUEST
+from auditor.transport.ccxt.latest_call import REQUEST
 from auditor.transport.errors import RequestFailedError
 from auditor.transport.guard import AllowList, GuardedSession, NotAllowedError
 

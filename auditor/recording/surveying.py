@@ -7,7 +7,7 @@ from decimal import Decimal
 from auditor.recording.answer_tree import Node
 from auditor.recording.classification import Classifier
 from auditor.recording.figures import Figure, Survey
-from auditor.recording.kinds import Kind
+from auditor.recording.kinds import ValueKind
 from auditor.recording.replacements import Replacements
 from auditor.recording.sums import Signed, sums_in_row, sums_of_rows
 
@@ -35,17 +35,17 @@ class Surveyor:
 
     def _text(self, node: Node) -> None:
         kind = self.classifier.kind(node.name, str(node.value), node.place)
-        if kind is Kind.ID:
+        if kind is ValueKind.ID:
             self.replacements.see_id(str(node.value))
-        elif kind is Kind.NAME and str(node.value).isdigit():
+        elif kind is ValueKind.NAME and str(node.value).isdigit():
             self.replacements.text(str(node.value))
-        elif kind is Kind.AMOUNT:
+        elif kind is ValueKind.AMOUNT:
             self._figure(node)
 
     def _amounts(self, node: Node) -> dict[str, Signed]:
         texts = ((key, child) for key, child in node.fields() if child.is_text)
         kinds = ((key, child, self.classifier.kind(child.name, str(child.value), child.place)) for key, child in texts)
-        found = ((key, self._figure(child)) for key, child, kind in kinds if kind is Kind.AMOUNT)
+        found = ((key, self._figure(child)) for key, child, kind in kinds if kind is ValueKind.AMOUNT)
         return {key: signed for key, signed in found if signed is not None}
 
     def _figure(self, node: Node) -> Signed | None:

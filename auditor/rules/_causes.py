@@ -1,4 +1,4 @@
-"""One finding for one cause: what a further place shows again is told beneath the finding that it repeats."""
+"""One finding for one cause: what a further place shows again stands below the finding that it repeats."""
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ def _repeated(view: AccountView, blockers: dict[HoldingKey, Finding]) -> Iterato
 
 
 def _with_place(finding: Finding, holding: Holding, repeated: Finding) -> Finding:
-    """Return a finding that names a further place, with what was told of that place among its evidence."""
+    """Return a finding that names a further place, with what was reported of that place in its evidence."""
     row = {
         "rule": repeated.rule,
         "area": repeated.area.value,

@@ -34,10 +34,10 @@ def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Balance):
         if any(record.held.get(part) for part in TIED_PARTS):
             causes = tuple(dict.fromkeys(_causes(view, record)))
-            said = balance_sentence(reading, record)
+            balance = balance_sentence(reading, record)
             cause = _locked_by(causes) if causes else _("Nothing that was seen explains what locks it.")
             remedy = _remedy(explained=bool(causes))
-            yield view.finding(RULE.id, reading, record, message=sentences(said, cause), remedy=remedy)
+            yield view.finding(RULE.id, reading, record, message=sentences(balance, cause), remedy=remedy)
 
 
 def _locked_by(causes: Sequence[Message]) -> Message:

@@ -42,7 +42,7 @@ class ShownAmount:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ValueComparison:
     """The result of a comparison.
 
     ``explaining``: assets without a price that could be the whole difference.
@@ -83,18 +83,18 @@ def _shown(view: AccountView, reading: Reading, record: Valuation) -> Iterator[S
             yield ShownAmount(debt.asset, debt.amount, debt.owner)
 
 
-def _compare_with(view: AccountView, record: Valuation, shown: tuple[ShownAmount, ...]) -> Comparison:
+def _compare_with(view: AccountView, record: Valuation, shown: tuple[ShownAmount, ...]) -> ValueComparison:
     """Compare the exchange's value, in its unit, with the amounts shown."""
     nonzero = tuple(entry for entry in shown if entry.amount is None or entry.amount)
     if not nonzero:
-        return Comparison(exceeds=True)
+        return ValueComparison(exceeds=True)
     if record.amount < 0 or record.rough:
-        return Comparison(exceeds=False)
+        return ValueComparison(exceeds=False)
     values = [(entry, _value(view, record.unit, entry)) for entry in nonzero]
     unpriced = [entry for entry, value in values if value is None]
     valued = Fraction(record.amount)
     excess = valued - sum((value for _each, value in values if value is not None), Fraction(0))
-    return Comparison(
+    return ValueComparison(
         exceeds=excess > max(valued * TOLERANCE, LEAST),
         unpriced=tuple(entry.asset for entry in unpriced),
         explaining=tuple(entry.asset for entry in unpriced if entry.amount is None or entry.amount > 0),

@@ -1,7 +1,7 @@
 """Something that a wallet lists is no asset.
 
 Finds: balances under codes that the exchange documents as no asset, such as Kraken's fee credits (KFEE).
-Why it matters: it does not block; it has no value and cannot be withdrawn, and it is told so that nobody looks for it.
+Why it matters: it does not block; it has no value and cannot be withdrawn, and is listed so that nobody looks for it.
 What to do: nothing.
 Source: each exchange's API documentation; the table of asset codes in the exchange's folder names page and date.
 """

@@ -44,11 +44,11 @@ class VaultReader:
         """Return the newest version of the secret at MOUNT/PATH. Blocks; raises UserError, never with its content."""
         hvac, path = _library(), target.removeprefix(f"{self.mount}/")
         try:
-            return _told(lambda: self._read(path))
+            return _explain_errors(lambda: self._read(path))
         except hvac.exceptions.Forbidden:
             self._client = None  # AppRole's tokens run out
         try:
-            return _told(lambda: self._read(path))
+            return _explain_errors(lambda: self._read(path))
         except hvac.exceptions.Forbidden:
             raise UserError(_("the vault does not allow this program to read it")) from None
 
@@ -110,7 +110,7 @@ def parse_vault_path(target: str, where: str) -> str:
     return mount
 
 
-def _told(read: Callable[[], T]) -> T:
+def _explain_errors(read: Callable[[], T]) -> T:
     """Return what ``read`` returns. Raises UserError for whatever keeps it from it, but Forbidden as it is."""
     hvac, requests = _library(), importlib.import_module("requests")
     try:

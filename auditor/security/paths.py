@@ -30,7 +30,7 @@ _OPEN_FILE = re.compile(r"(pipe|socket|anon_inode):", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FolderEntry:
     """A name in an open folder.
 
     ``folder``: its descriptor, None where the system has none and ``name`` is the whole path; ``status``: of what is
@@ -59,14 +59,14 @@ class Place:
 
 
 @contextmanager
-def follow(path: Path) -> Iterator[Place]:
+def follow(path: Path) -> Iterator[FolderEntry]:
     """Find the place that ``path`` leads to, and keep its folder open. Raises OSError, and UserError.
 
     A link, pipe or device that somebody else put into a folder that others can write to is refused.
     """
     if not _POSIX:
         resolved = path.resolve()
-        yield Place(None, str(resolved), resolved.stat() if resolved.exists() else None)
+        yield FolderEntry(None, str(resolved), resolved.stat() if resolved.exists() else None)
         return
     place = _walk(path)
     try:
@@ -111,7 +111,7 @@ def make_private_folders(folder: Path) -> None:
             one.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
-def _walk(path: Path) -> Place:
+def _walk(path: Path) -> FolderEntry:
     """Open each folder on the way by the one before it, so that none can be exchanged meanwhile."""
     names, links = deque(path.parts), 0
     folder = os.open(".", _FOLDER)
@@ -123,12 +123,12 @@ def _walk(path: Path) -> Place:
                 links += 1
                 goal = _goal(path, name, status, folder, links)
                 if not names and _OPEN_FILE.match(goal):
-                    return Place(folder, name, os.stat(name, dir_fd=folder), inherited=True)
+                    return FolderEntry(folder, name, os.stat(name, dir_fd=folder), inherited=True)
                 names.extendleft(reversed(Path(goal).parts))
             elif names:
                 folder = _enter(name, folder)
             else:
-                return _checked(path, Place(folder, name, status))
+                return _checked(path, FolderEntry(folder, name, status))
     except BaseException:
         os.close(folder)
         raise
@@ -144,7 +144,7 @@ def _goal(path: Path, name: str, status: os.stat_result, folder: int, links: int
     return os.readlink(name, dir_fd=folder)
 
 
-def _checked(path: Path, place: Place) -> Place:
+def _checked(path: Path, place: FolderEntry) -> FolderEntry:
     unsafe = place.status is not None and place.folder is not None and not _is_safe(place.status, place.folder)
     if place.is_special and unsafe:
         text = _("{path} is a pipe or a device that somebody else put there: name a file in a folder of yours.")

@@ -72,20 +72,20 @@ def _check_remote(url: SplitResult, text: str, official: Collection[str], truste
         _refuse(_("base URL"), text, why.format(host=url.hostname))
 
 
-def _split(text: str, what: Message) -> SplitResult:
+def _split(text: str, setting: Message) -> SplitResult:
     if "@" in text:
-        _refuse(what, None, _("it holds a user name or password; a secret must never be an argument"))
+        _refuse(setting, None, _("it holds a user name or password; a secret must never be an argument"))
     if not text.isascii() or not text.isprintable() or set(text) & set(" \\%"):
-        _refuse(what, text, _("it has characters that no such address has"))
+        _refuse(setting, text, _("it has characters that no such address has"))
     try:
         url = urlsplit(text)
         port = url.port
     except ValueError:
-        _refuse(what, text, _("its host or port is not valid"))
+        _refuse(setting, text, _("its host or port is not valid"))
     if url.path not in {"", "/"} or "?" in text or "#" in text:
-        _refuse(what, text, _("it must end after the host and port"))
+        _refuse(setting, text, _("it must end after the host and port"))
     if not _is_host(url.hostname or "") or port == 0 or url.netloc.endswith(":"):
-        _refuse(what, text, _("its host or port is not valid"))
+        _refuse(setting, text, _("its host or port is not valid"))
     return url
 
 
@@ -103,7 +103,7 @@ def _is_ip(host: str) -> bool:
     return True
 
 
-def _refuse(what: Message, text: str | None, why: Message) -> NoReturn:
+def _refuse(setting: Message, text: str | None, why: Message) -> NoReturn:
     if text is None:
-        raise UserError(_("The {what} cannot be used: {why}.").format(what=what, why=why))
-    raise UserError(_("The {what} {text!r} cannot be used: {why}.").format(what=what, text=text, why=why))
+        raise UserError(_("The {what} cannot be used: {why}.").format(what=setting, why=why))
+    raise UserError(_("The {what} {text!r} cannot be used: {why}.").format(what=setting, text=text, why=why))

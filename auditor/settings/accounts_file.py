@@ -193,5 +193,5 @@ def _check_names(entries: Sequence[AccountEntry]) -> None:
 def _first_error(error: ValidationError) -> Message:
     detail = error.errors()[0]
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in detail["loc"])
-    what = _("{clause}.").format(clause=_(_ERROR_TEXTS.get(detail["type"], detail["msg"])))
-    return joined(": ", (where, what))
+    problem = _("{clause}.").format(clause=_(_ERROR_TEXTS.get(detail["type"], detail["msg"])))
+    return joined(": ", (where, problem))

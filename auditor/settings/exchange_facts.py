@@ -281,5 +281,5 @@ def _files(folder: Traversable) -> dict[str, str]:
 def _first_error(error: ValidationError) -> str:
     detail = error.errors()[0]
     where = ".".join(str(part) for part in detail["loc"])
-    what = "unknown key" if detail["type"] == "extra_forbidden" else detail["msg"]
-    return f"{where}: {what}" if where else what
+    problem = "unknown key" if detail["type"] == "extra_forbidden" else detail["msg"]
+    return f"{where}: {problem}" if where else problem

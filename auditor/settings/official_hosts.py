@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, known_exchanges
-from auditor.settings.site_advice import Site, sites
+from auditor.settings.site_advice import AccountSite, sites
 
 WWW = "www."
 
@@ -42,7 +42,7 @@ def main_site(owner: str) -> str:
 
 
 @cache
-def further_sites() -> Mapping[str, tuple[str, Site]]:
+def further_sites() -> Mapping[str, tuple[str, AccountSite]]:
     """Return the main exchange's name and the site, by each host of a further site."""
     configs = [exchange_config(exchange) for exchange in known_exchanges()]
     found = {

@@ -83,7 +83,7 @@ def _has_credentials(exchange: str, reader: SecretReader) -> bool:
     return any(reader.present(environment_names.variable(exchange, name)) for name in needs.credentials(exchange))
 
 
-def described(choice: AccountSelection) -> tuple[Account, ...]:
+def describe_accounts(choice: AccountSelection) -> tuple[Account, ...]:
     """Return the accounts without their credentials; none where nothing is chosen or configured. Raises UserError."""
     if choice == AccountSelection(proxy=choice.proxy) and not config_file.is_configured():
         return ()

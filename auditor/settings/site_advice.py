@@ -12,7 +12,7 @@ from auditor.settings.site_facts import SiteFacts
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class AccountSite:
     """A site with accounts and keys of its own.
 
     ``api``: hosts that take its keys; ``web``: hosts that its owners know; ``option``: how to audit an account there,
@@ -51,21 +51,23 @@ def site_advice(account: Account) -> Message | None:
     return sentences(intro, _options(by_option), _by_eye(by_eye))
 
 
-def other_sites(account: Account) -> Iterator[Site]:
+def other_sites(account: Account) -> Iterator[AccountSite]:
     """Yield every site of the exchange but the one that ``account`` is audited at."""
     present = here(account)
     yield from (site for site in sites(account.exchange) if site != present)
 
 
-def sites(exchange: str) -> tuple[Site, ...]:
+def sites(exchange: str) -> tuple[AccountSite, ...]:
     """Return all sites of an exchange: the main one first, then its further ones."""
     root = _root(exchange)
-    main = Site(root.name, _main_hosts(root), root.own_site_hosts, f"--exchange {root.id}")
-    further = (Site(site.name, site.api, site.site, _option(site), site.note, site.key_page) for site in root.sites)
+    main = AccountSite(root.name, _main_hosts(root), root.own_site_hosts, f"--exchange {root.id}")
+    further = (
+        AccountSite(site.name, site.api, site.site, _option(site), site.note, site.key_page) for site in root.sites
+    )
     return (main, *further) if root.sites else ()
 
 
-def here(account: Account) -> Site | None:
+def here(account: Account) -> AccountSite | None:
     """Return the site that ``account`` is audited at: that of its address, else of its exchange's first host."""
     by_host = {host: site for site in sites(account.exchange) for host in site.api}
     host = url_host(account.base_url) if account.base_url else ""
@@ -106,7 +108,7 @@ def _option(site: SiteFacts) -> str:
     return f"--exchange {site.read_as}" + ("" if is_first else f" --base-url https://{site.api[0]}")
 
 
-def _shown(site: Site) -> Text:
+def _shown(site: AccountSite) -> Text:
     """Return a site's name with the host by which its owners know it, if one is known."""
     return _("{site} ({host})").format(site=site.name, host=site.web[0]) if site.web else site.name
 

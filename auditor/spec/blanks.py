@@ -54,7 +54,7 @@ def blank_without_borrowing(_row: Raw, setup: AccountSetup) -> bool:
 def blank_where_sum(whole: str, *parts: str, nothing: tuple[str, ...] = ()) -> Blank:
     """Accept a blank where ``whole`` is the sum of ``parts``, and every field of ``nothing`` holds nothing.
 
-    Then the row leaves no room for what the blank field would show. The first part must be told and not negative; a
+    Then the row leaves no room for what the blank field would show. The first part must be given and not negative; a
     blank in the others counts as zero.
     """
 

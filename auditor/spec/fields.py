@@ -137,7 +137,7 @@ def inner(name: str, *of: Field) -> Field:
 
 
 def optional_inner(name: str, *of: Field) -> Field:
-    """Declare an object that may be missing or null; one of another kind is a doubt, and the other fields are told."""
+    """Declare an object that may be missing or null; one of another kind is a doubt, and the other fields are read."""
     return Field(name, Kind.OBJECT, of=of, required=False, proved_blank=always_blank)
 
 

@@ -25,7 +25,7 @@ class Row:
     """One row of an answer with its strict fields parsed.
 
     Raises MalformedError for one that is not exactly understood. With a list of ``doubts`` it adds the error of a field
-    to them instead, so that the other fields are still told: such an amount counts as zero, a text as "?".
+    to them instead, so that the other fields are still reported: such an amount counts as zero, a text as "?".
     """
 
     __slots__ = ("_odd", "_values", "doubts", "raw", "setup")

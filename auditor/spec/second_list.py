@@ -47,7 +47,8 @@ class SecondList(PagedList):
     rows of its ledgers, which the other lists of the group must show. ``explains``: no proof rests on it, so that it
     may end at its reach; ``used_by``: types of the ledgers that show
     that the account has something there; ``parent``: the list for each of whose rows it is asked, ``by``: the parameter
-    with that row's id. ``may_be_withheld``: the exchange may keep its rows back for good.
+    with that row's id. ``may_be_withheld``: the exchange may keep its rows back for good. ``shows_use_of``: one of the
+    history's ``others``, whose changes are not added up: a row here says that the account used it.
     """
 
     wallet: str
@@ -67,6 +68,7 @@ class SecondList(PagedList):
     parent: str = ""
     by: str = ""
     may_be_withheld: bool = False
+    shows_use_of: str = ""
 
     def shows(self, wallet: str, code: str) -> bool:
         """Return whether every row of a type in a wallet's ledger must be here."""

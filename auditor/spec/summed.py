@@ -99,7 +99,9 @@ class ChangedWallet:
     difference contradicts nothing. ``may_owe``: its balances may be below zero. ``group``: wallets of one name are also
     added up together, for rows that do not say which of two they changed; "" for none. ``begins_late``: the exchange
     gives its changes for some time only, so that what is shown beyond their sum was there before, and an archive is not
-    complete.
+    complete. ``paid_in``: whatever comes into it was in another wallet before, whose lists show that it left: there was
+    nothing in it before the first row that changes it, however old the account is. ``advice``: what the user can do
+    where its lists do not go back to that row, a sentence.
     """
 
     wallet: str
@@ -108,6 +110,8 @@ class ChangedWallet:
     may_owe: bool = False
     group: str = ""
     begins_late: bool = False
+    paid_in: bool = False
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +138,10 @@ class WalletTotals:
     """The request that shows what is in each wallet, also in those of which no list here has the changes.
 
     ``shown``: it names wallets where that of a wallet names coins; ``here``: the exchange's names of those whose
-    changes are here, or that show over again what one of them holds.
+    changes are here, or that show over again what one of them holds; ``by_name``: wallets by their names that are here
+    as soon as a balance or a change of them was read.
     """
 
     shown: ShownBalances
     here: frozenset[str]
+    by_name: Mapping[str, str] = field(default_factory=dict)

@@ -15,7 +15,7 @@ CONSTANT = "="
 
 
 class InTable(TypedDict):
-    """What a `SecondList` is told about its rows."""
+    """What a `SecondList` needs to know about its rows."""
 
     time: str
     unit: Unit
@@ -56,7 +56,7 @@ class RowShape:
         )
 
     def arguments(self) -> InTable:
-        """Return what a `SecondList` is told about its rows."""
+        """Return what a `SecondList` needs to know about its rows."""
         return {"time": self.time, "unit": self.unit, "fields": self.fields, "read": self.read, "table": self.table}
 
     def _cell(self, row: Row, column: str) -> str:
@@ -103,7 +103,7 @@ def in_table(
     unit: Unit = "ms",
     moment: Callable[[str], Field] = text,
 ) -> InTable:
-    """Return what a `SecondList` is told about rows of a `shape`."""
+    """Return what a `SecondList` needs to know about rows of a `shape`."""
     return shape(table, kind, number=number, time=time, columns=columns, unit=unit, moment=moment).arguments()
 
 

@@ -94,7 +94,7 @@ class TableClient:
             outages = [outage for row in rows if (outage := status.answer(row)) is not None]
         except NotAllowedError:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever an answer makes this program raise is told as unread
+        except Exception as error:  # noqa: BLE001 - whatever an answer makes this program raise is reported as unread
             return unread_for(error)
         return tuple(outage for outage in outages if outage.starts_at is None or outage.starts_at <= now)
 

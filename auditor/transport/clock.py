@@ -11,7 +11,7 @@ from typing import Any
 from auditor.model.clock import now
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
-from auditor.transport.ccxt.exact import ExchangeError
+from auditor.transport.ccxt.answer_errors import ExchangeError
 from auditor.transport.clock_steps import ClockSteps
 
 # No exchange accepts an older signature, so no clock that it accepts is further behind.

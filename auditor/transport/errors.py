@@ -11,7 +11,7 @@ from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from auditor.i18n import EMPTY, Message, _, mark, sentences
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.exchange import ErrorMeaning, Exchange
-from auditor.transport.ccxt.exact import ExchangeError, ForeignAnswerError
+from auditor.transport.ccxt.answer_errors import ExchangeError, ForeignAnswerError
 from auditor.transport.foreign_answer import region_advice, says_region
 from auditor.transport.silence import OnHoldError
 

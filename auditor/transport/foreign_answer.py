@@ -44,10 +44,10 @@ REGION_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class ForeignAnswer:
-    """An answer that is not the exchange's: ``what`` it is, and what to try (``advice``)."""
+    """An answer that is not the exchange's: ``description`` of it, and ``advice`` on what to try."""
 
     status: int
-    what: Message
+    description: Message
     advice: Message
     trouble: Trouble
 
@@ -63,7 +63,8 @@ class ForeignAnswer:
             "(HTTP {status})."
         )
         return Unread(
-            reason=sentences(reason.format(what=self.what, status=self.status), self.advice), trouble=self.trouble
+            reason=sentences(reason.format(what=self.description, status=self.status), self.advice),
+            trouble=self.trouble,
         )
 
 
@@ -75,14 +76,14 @@ def foreign_answer(status: int, body: object, decoded: object) -> ForeignAnswer 
     if status in LIMITS:
         return None
     text = body.strip("\ufeff \t\r\n") if isinstance(body, str) else ""
-    what = _what(status, text, is_json=isinstance(decoded, dict | list) or _is_json(text))
-    if what is None:
+    description = _description(status, text, is_json=isinstance(decoded, dict | list) or _is_json(text))
+    if description is None:
         return None
     if status == LEGAL_REASONS or says_region(text[:BEGINNING]):
-        return ForeignAnswer(status, what, region_advice(), Trouble.REGION)
+        return ForeignAnswer(status, description, region_advice(), Trouble.REGION)
     # A success that is no answer of the API is malformed first of all: whoever wrote it, nothing was read.
     trouble = Trouble.MALFORMED if status == OK else Trouble.GATEWAY
-    return ForeignAnswer(status, what, _advice(status, text[:BEGINNING]), trouble)
+    return ForeignAnswer(status, description, _advice(status, text[:BEGINNING]), trouble)
 
 
 def says_region(text: str) -> bool:
@@ -99,7 +100,7 @@ def region_advice() -> Message:
     )
 
 
-def _what(status: int, text: str, *, is_json: bool) -> Message | None:
+def _description(status: int, text: str, *, is_json: bool) -> Message | None:
     if status in REDIRECTS:
         return _("a redirect to another address, which is never followed")
     if status in {PROXY_LOGIN, NETWORK_LOGIN}:

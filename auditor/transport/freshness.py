@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from auditor.i18n import _, mark
 from auditor.model.clock import now
-from auditor.transport.ccxt.exact import BadBodyError
+from auditor.transport.ccxt.answer_errors import BadBodyError
 from auditor.transport.clock_steps import ClockSteps
 from auditor.transport.http_time import header
 
@@ -65,20 +65,20 @@ class Freshness:
 
         ``skew``: seconds that this computer's clock is behind the exchange's, as far as that is known.
         """
-        made = _date(headers)
-        if made is None:
+        moment = _date(headers)
+        if moment is None:
             return
         present = now()
-        difference = (made - present).total_seconds() - skew
+        difference = (moment - present).total_seconds() - skew
         if self._steps.was_set(present):
             # The dates before were compared with another clock.
             self._nearest = None
         self._nearest = difference if self._nearest is None else min(self._nearest, difference, key=abs)
         right = 0.0 if self._checks_clocks else self._nearest
         if abs(difference - right) > self._window + CLOCK_TOLERANCE:
-            raise StaleAnswerError(_(DATED).format(day=_written(made)))
+            raise StaleAnswerError(_(DATED).format(day=_written(moment)))
         if abs(difference) > FURTHEST_OFF:
-            raise StaleAnswerError(_(FAR_OFF).format(day=_written(made), now=_written(now())))
+            raise StaleAnswerError(_(FAR_OFF).format(day=_written(moment), now=_written(now())))
 
 
 def _written(moment: datetime) -> str:
@@ -93,7 +93,7 @@ def _date(headers: Mapping[str, str]) -> datetime | None:
 @lru_cache(maxsize=16)
 def _moment(text: str) -> datetime | None:
     try:
-        made = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except (TypeError, ValueError, OverflowError):
         return None
-    return made if made.tzinfo else made.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

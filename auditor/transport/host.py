@@ -82,7 +82,7 @@ class Host:
             del self._asking[key]
 
 
-class Hosts:
+class HostPool:
     """The hosts of a worker, by origin, each made when the first account there is read."""
 
     def __init__(self, options: Options, accounts: int, addresses: int = 1, share: Share = WHOLE) -> None:
@@ -90,12 +90,12 @@ class Hosts:
         self._options, self._accounts, self._addresses, self._share = options, accounts, addresses, share
         self._hosts: dict[str, Host] = {}
 
-    def shared(self, share: Share, bans: Mapping[str, float]) -> "Hosts":
+    def shared(self, share: Share, bans: Mapping[str, float]) -> "HostPool":
         """Return hosts of the same kind that use this share of their limits.
 
         ``bans``: seconds from now, by origin, in which nothing is asked there.
         """
-        hosts = Hosts(self._options, self._accounts, self._addresses, share)
+        hosts = HostPool(self._options, self._accounts, self._addresses, share)
         for home, seconds in bans.items():
             hosts.at(home).limits.silence.extend(seconds)
         return hosts

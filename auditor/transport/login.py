@@ -10,7 +10,7 @@ from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange, TokenLogin
 from auditor.spec.parsed_row import Row
-from auditor.transport.ccxt.exact import ExchangeError
+from auditor.transport.ccxt.answer_errors import ExchangeError
 from auditor.transport.errors import RequestFailedError
 
 NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})

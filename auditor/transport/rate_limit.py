@@ -18,7 +18,8 @@ from fractions import Fraction
 
 from auditor.i18n import _
 from auditor.spec.endpoint import Limit
-from auditor.transport.ccxt.exact import ANSWER_HEADERS, ANSWERED_AT, NO_HEADERS, ExchangeError, answer_header
+from auditor.transport.ccxt.answer_errors import ExchangeError
+from auditor.transport.ccxt.latest_call import ANSWER_HEADERS, ANSWERED_AT, NO_HEADERS, answer_header
 from auditor.transport.http_time import retry_after, whole_number
 from auditor.transport.round_trips import RoundTrips
 from auditor.transport.semaphore import PermitPool

@@ -15,7 +15,7 @@ from auditor.model.snapshot import Trouble
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.transport.ccxt.exact import BadBodyError, ExchangeError
+from auditor.transport.ccxt.answer_errors import BadBodyError, ExchangeError
 from auditor.transport.ccxt.loader import network_errors
 from auditor.transport.clock import ExchangeClock
 from auditor.transport.errors import (

@@ -7,7 +7,7 @@ memory than the bound.
 import aiohttp
 
 from auditor.i18n import _
-from auditor.transport.ccxt.exact import BadBodyError, TooLargeError
+from auditor.transport.ccxt.answer_errors import BadBodyError, TooLargeError
 
 # The largest known answers, all markets of an exchange, have a few MB.
 LARGEST_BODY = 32 * 1024 * 1024

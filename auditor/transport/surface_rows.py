@@ -1,6 +1,6 @@
 """The rows of one surface: those of the last attempt, those that only an earlier one saw, and what they mean.
 
-A list that breaks is read again. What an earlier attempt saw and the last one did not is told all the same, with a
+A list that breaks is read again. What an earlier attempt saw and the last one did not is reported all the same, with a
 doubt beside it: a withdrawal that was seen once must not be forgotten since the next answer came back empty.
 """
 

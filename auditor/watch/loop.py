@@ -7,7 +7,7 @@ from typing import Protocol
 from auditor.assessment.verdict import overall_verdict
 from auditor.history.claims import ClaimLostError
 from auditor.history.database import HistoryAwayError
-from auditor.history.lease import Lease, hold_lease, renewed
+from auditor.history.lease import Lease, hold_lease, keep_renewed
 from auditor.history.models import ConfiguredAccount
 from auditor.history.outage import wait_out
 from auditor.history.serialization import Pass
@@ -44,19 +44,19 @@ class Watch:
     planner: Planner
     claim: Lease
     clock: WatchClock
-    teller: WatchObserver
+    observer: WatchObserver
     patience: float = 3600.0
 
     async def run(self) -> int:
         """Make passes until the planner ends the watch. Return the exit code; raises UserError."""
-        await self._tell(await self._plan())
+        await self._report(await self._plan())
         looked = False
         while isinstance(plan := await self._plan(), DuePass):
-            self.teller.waiting(plan)
+            self.observer.waiting(plan)
             await self.clock.sleep_until(plan.at)
             looked = await self._look()
         if not looked:
-            self.teller.stored(plan, plan.verdict)
+            self.observer.stored(plan, plan.verdict)
         return EXIT_CODES[plan.verdict]
 
     async def once(self, *, wait: bool = True) -> int:
@@ -66,17 +66,17 @@ class Watch:
         ``wait``: whether to wait for the confirming pass.
         """
         plan = await self._plan()
-        await self._tell(plan)
+        await self._report(plan)
         if isinstance(plan, WatchOver) or plan.at > self.clock.now():
-            self.teller.stored(plan, self._verdict())
+            self.observer.stored(plan, self._verdict())
             return self._code(plan)
         looked = await self._look()
         while wait and isinstance(plan := await self._plan(), DuePass) and plan.confirms:
-            self.teller.waiting(plan)
+            self.observer.waiting(plan)
             await self.clock.sleep_until(plan.at)
             looked = await self._look()
         if not looked:
-            self.teller.stored(await self._plan(), self._verdict())
+            self.observer.stored(await self._plan(), self._verdict())
         return self._code(await self._plan())
 
     async def _look(self) -> bool:
@@ -87,12 +87,12 @@ class Watch:
             if isinstance(plan, WatchOver) or plan.at > self.clock.now():
                 return False
             try:
-                async with renewed(self.claim):
+                async with keep_renewed(self.claim):
                     done = await self.take(plan.names)
                 await wait_out(lambda: self._store(done, last, plan))
             except ClaimLostError:
                 return False
-        await self._tell(await self._plan())
+        await self._report(await self._plan())
         return True
 
     def _store(self, done: Pass, last: int, plan: DuePass) -> None:
@@ -102,15 +102,15 @@ class Watch:
     async def _plan(self) -> DuePass | WatchOver:
         return await wait_out(lambda: self.planner.plan(self.clock.now()))
 
-    async def _tell(self, plan: DuePass | WatchOver) -> None:
+    async def _report(self, plan: DuePass | WatchOver) -> None:
         try:
-            await self.teller.news(plan)
+            await self.observer.news(plan)
         except HistoryAwayError:  # what was sent already is noted as sent, or sent once more
             await wait_out(self.planner.history.last_id)
-            await self.teller.news(plan)
+            await self.observer.news(plan)
 
     def _by_name(self) -> Mapping[str, ConfiguredAccount]:
-        return {who.name: who for who in self.planner.accounts}
+        return {account.name: account for account in self.planner.accounts}
 
     def _verdict(self) -> Verdict:
         return overall_verdict(state.verdict for state in self.planner.states())

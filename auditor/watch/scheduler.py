@@ -91,7 +91,7 @@ class Planner:
 
     def states(self) -> tuple[AccountState, ...]:
         """Return the state of every account that was read at least once."""
-        states = (self._passes.state(who) for who in self.accounts)
+        states = (self._passes.state(account) for account in self.accounts)
         return tuple(state for state in states if state is not None)
 
     def plan(self, now: datetime) -> DuePass | WatchOver:
@@ -105,15 +105,15 @@ class Planner:
 
     def _families(self, now: datetime) -> Iterable[_Family]:
         groups: dict[tuple[str, ...], list[tuple[ConfiguredAccount, AccountState]]] = {}
-        for who in self.accounts:
-            state = self._passes.state(who)
+        for account in self.accounts:
+            state = self._passes.state(account)
             if state is None:
                 look = NextPass(at=now, reason=_("first check"))
-                yield _Family((who.name,), (), look)
+                yield _Family((account.name,), (), look)
             else:
-                groups.setdefault(state.family, []).append((who, state))
+                groups.setdefault(state.family, []).append((account, state))
         for members in groups.values():
-            names, states = tuple(who.name for who, _s in members), tuple(state for _w, state in members)
+            names, states = tuple(account.name for account, _s in members), tuple(state for _w, state in members)
             yield _Family(names, states, self._next(states, now))
 
     def _next(self, states: Sequence[AccountState], now: datetime) -> NextPass | WatchEnd:
@@ -134,14 +134,14 @@ class Planner:
         due = {name for family, look in looks.items() if look.at <= max(first.at, now) for name in family}
         confirms = all(family.clean for family in waiting)
         # A confirming pass reads every account, so that the final verdict is that of one pass.
-        names = (who.name for who in self.accounts if confirms or who.name in due)
+        names = (account.name for account in self.accounts if confirms or account.name in due)
         return DuePass(at=first.at, names=tuple(names), reason=first.reason, confirms=confirms)
 
     def _full_pass(self, states: Sequence[AccountState], now: datetime) -> DuePass | None:
         """Return a pass over all accounts when the last ones are old, or never read all together."""
         if self.policy.until is not None and now >= self.policy.until:
             return None
-        names, last = tuple(who.name for who in self.accounts), max(state.finished_at for state in states)
+        names, last = tuple(account.name for account in self.accounts), max(state.finished_at for state in states)
         if now - last >= self.policy.floor:
             return DuePass(at=now, names=names, reason=_("the last watch is over, and a new one begins"), anew=True)
         if len({state.pass_id for state in states}) > 1 and all(s.verdict is Verdict.CLEAN for s in states):

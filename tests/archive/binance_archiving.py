@@ -20,8 +20,11 @@ from auditor.spec.exchange import Exchange
 from auditor.spec.paged_list import PagedList
 from tests.archive.archiving import NOW, served
 
-DIRECTIONS = ("MAIN_FUNDING", "FUNDING_MAIN", "MAIN_UMFUTURE")
-"""Of twenty lists of transfers, each of six windows, those in which something stands here."""
+DIRECTIONS = (
+    *("MAIN_FUNDING", "FUNDING_MAIN", "MAIN_UMFUTURE", "UMFUTURE_MAIN", "MAIN_CMFUTURE", "CMFUTURE_MAIN"),
+    "MAIN_MARGIN",
+)
+"""Of twenty-eight lists of transfers, each of six windows, those in which something stands here."""
 
 
 @cache

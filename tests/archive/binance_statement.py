@@ -72,6 +72,9 @@ class StatedStory(Story):
         """Give something away by a way that no list of the API shows."""
         self._add(SPOT, "USDT", Decimal("-0.37"))
 
+    def _beside(self, number: int, time: int, last: int) -> None:
+        """Leave futures and products out: the statement of this story is of Spot, Funding and Simple Earn."""
+
     def _noting(self, name: str, part: Callable[[int], None]) -> Callable[[int], None]:
         def noted(time: int) -> None:
             self._now = (time, name)

@@ -12,6 +12,7 @@ from auditor.spec.exchange import Exchange
 from tests.archive import (
     archiving,
     binance_archiving,
+    binance_rows,
     bitget_archiving,
     bybit_archiving,
     coinbase_archiving,
@@ -39,7 +40,7 @@ class Case:
 CASES = {
     "okx": Case(partial(archiving.told, events=60, days=6), archiving.archived, archiving.with_lists),
     "binance": Case(
-        partial(binance_archiving.told, 60), binance_archiving.archived, partial(binance_archiving.exchange, 65)
+        partial(binance_rows.small, 60), binance_archiving.archived, partial(binance_archiving.exchange, 65)
     ),
     "bybit": Case(partial(bybit_archiving.told, 60), bybit_archiving.archived, bybit_archiving.exchange),
     "bitget": Case(partial(bitget_archiving.told, 60), bitget_archiving.archived, bitget_archiving.exchange),

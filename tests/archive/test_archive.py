@@ -205,15 +205,6 @@ def test_nothing_is_asked_but_the_key_the_lists_and_the_balances(young: Made) ->
     assert {"GET"} == {call.method for call in young.calls}
 
 
-def test_what_an_archive_may_send_is_what_was_written_down_by_hand() -> None:
-    table = archive_table(load("okx"))
-    written = {tuple(line.split()) for line in ALLOWED if line.strip() and not line.startswith("#")} - {
-        ("method", "host", "path")
-    }
-
-    assert written == {(one.method, "www.okx.com", one.full_path(table.api.prefix)) for one in table.endpoints()}
-
-
 @pytest.mark.parametrize(
     ("method", "path"),
     [

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -23,6 +23,8 @@ from auditor.archive.session import archive_table
 from auditor.archive.state import State
 from auditor.archive.verify import verify
 from auditor.demo.binance import story_rows as lists
+from auditor.demo.binance.futures_story import ACCOUNTS, COIN_M, USD_M
+from auditor.demo.binance.products_story import SWAPS
 from auditor.demo.faults import Call, Reply
 from auditor.exchanges.registry import load
 from auditor.i18n import Translator
@@ -32,7 +34,12 @@ from tests.archive.binance_archiving import archived, change_lists, exchange, ma
 from tests.archive.test_exports import BEAN_CHECK, bean_check, koinly_sums, rotki_sums, sums
 from tests.archive.test_resume import KilledError
 
-SPOT, FUNDING = "sapi/v3/asset/getUserAsset", "sapi/v1/asset/get-funding-asset"
+WALLETS, FUTURES = ("sapi/v3/asset/getUserAsset", "sapi/v1/asset/get-funding-asset"), tuple(ACCOUNTS.values())
+UNSUMMED = {
+    *(lists.ORDERS, f"{lists.EARN}/rewardsRecord"),
+    *(f"{one.site}/{name}" for one in (USD_M, COIN_M) for name in ("userTrades", "allOrders")),
+}
+"""Lists that only explain."""
 ALLOWED = (Path(__file__).parent / "allowlists/binance.txt").read_text().splitlines()
 
 
@@ -56,9 +63,11 @@ def young(tmp_path_factory: pytest.TempPathFactory) -> Made:
         return Made(make(configured, tmp_path_factory.mktemp("young")), told(), server.calls)
 
 
-def shown(account: demo.Account, *paths: str) -> dict[str, Decimal]:
-    rows = [row for path in paths for row in account.books[path]]
-    return sums((row["asset"], row[name]) for row in rows for name in ("free", "locked"))
+def shown(account: demo.Account) -> dict[str, Decimal]:
+    parts = [
+        (row["asset"], row[name]) for path in WALLETS for row in account.books[path] for name in ("free", "locked")
+    ]
+    return sums([*parts, *((row["asset"], row["walletBalance"]) for path in FUTURES for row in account.books[path])])
 
 
 def test_an_account_younger_than_every_reach_is_complete_by_sums(young: Made) -> None:
@@ -71,26 +80,43 @@ def test_an_account_younger_than_every_reach_is_complete_by_sums(young: Made) ->
 def test_the_changes_in_the_ledger_come_to_the_balances_of_the_story(young: Made) -> None:
     rows = rows_of(young.folder, "ledger.csv")
 
-    assert shown(young.account, SPOT, FUNDING) == sums((row["asset"], row["change"]) for row in rows)
+    assert shown(young.account) == sums((row["asset"], row["change"]) for row in rows)
     assert {("", "summed")} == {(row["balance"], row["proof"]) for row in rows}
-    assert {"spot", "funding"} == {row["wallet"] for row in rows}
+    assert {"spot", "funding", "UMFUTURE", "CMFUTURE"} == {row["wallet"] for row in rows}
 
 
 def changes_of(row: Mapping[str, Any], path: str) -> int:
     """How many balances a row of the story changes, counted by hand."""
     if path == lists.DUST:
         return 2 * len(row["userAssetDribbletDetails"])
-    return {lists.FILLS: 3, lists.TRANSFERS: 2, lists.CONVERSIONS: 2, f"{lists.EARN}/rewardsRecord": 0}.get(path, 1)
+    if row.get("incomeType") == "TRANSFER":
+        return 0  # The list of transfers has it.
+    swaps = dict.fromkeys((swap[0] for swap in SWAPS), 2)
+    several = {lists.FILLS: 3, lists.TRANSFERS: 2, lists.CONVERSIONS: 2, **swaps}
+    return several.get(path, 0 if path in UNSUMMED else 1)
+
+
+def test_orders_are_asked_for_in_the_pairs_with_trades_and_stand_in_their_table_once(young: Made) -> None:
+    traded = {row["symbol"] for row in young.account.books[lists.FILLS]}
+    orders = Counter(str(row["orderId"]) for row in young.account.books[lists.ORDERS])
+
+    assert traded == {call.query["symbol"] for call in young.calls if call.path == lists.ORDERS}
+    assert orders == Counter(
+        row["id"] for row in rows_of(young.folder, "orders.csv") if row["kind"] == "spot" and row["state"] == "FILLED"
+    )
 
 
 def test_every_row_of_every_list_stands_in_the_ledger_once(young: Made) -> None:
-    books = {path: rows for path, rows in young.account.books.items() if path not in {SPOT, FUNDING}}
+    books = {path: young.account.books[path] for path in lists_of(young.account)}
     rows = rows_of(young.folder, "ledger.csv")
 
     assert sum(changes_of(row, path) for path, rows in books.items() for row in rows) == len(rows)
     assert len(rows) == len({row["id"] for row in rows})
     assert [row["exchange_time"] for row in rows] == sorted(row["exchange_time"] for row in rows)
     fills = Counter((row["symbol"], str(row["id"])) for row in books[lists.FILLS])
+    for market in (USD_M, COIN_M):
+        trades = young.account.books[f"{market.site}/userTrades"]
+        fills.update((f"{row['symbol']} ({market.wallet})", str(row["id"])) for row in trades)
     assert fills == Counter((row["instrument"], row["trade_id"]) for row in rows_of(young.folder, "fills.csv"))
 
 
@@ -124,7 +150,7 @@ def test_exports_add_up_to_the_story_without_what_was_moved_into_earn_and_out(yo
     moved = [row for row in rows_of(young.folder, "ledger.csv") if row["kind"] in {"earn_in", "earn_out"}]
     expected = sums(
         [
-            *((coin, str(amount)) for coin, amount in shown(young.account, SPOT, FUNDING).items()),
+            *((coin, str(amount)) for coin, amount in shown(young.account).items()),
             *((row["asset"], str(-Decimal(row["change"]))) for row in moved),
         ]
     )
@@ -144,14 +170,7 @@ def test_nothing_is_asked_but_the_key_the_lists_and_the_balances(young: Made) ->
     written = {line.rpartition(" ")[2][1:] for line in ALLOWED if line.startswith(("GET", "POST"))}
     never = {"api/v3/time", "sapi/v1/system/status"}
 
-    assert written - never == {call.path for call in young.calls} - never
-
-
-def test_what_an_archive_may_send_is_what_was_written_down_by_hand() -> None:
-    table = archive_table(load("binance"))
-    written = {tuple(line.split()) for line in ALLOWED if line.startswith(("GET", "POST"))}
-
-    assert written == {(one.method, "api.binance.com", one.full_path(table.api.prefix)) for one in table.endpoints()}
+    assert {call.path for call in young.calls} <= written - never
 
 
 @pytest.mark.parametrize(
@@ -159,14 +178,19 @@ def test_what_an_archive_may_send_is_what_was_written_down_by_hand() -> None:
     [
         *(("GET", f"/fapi/v1/{name}/asyn") for name in ("income", "order", "trade")),
         *(("GET", f"/dapi/v1/{name}/asyn") for name in ("income", "order", "trade")),
-        ("GET", "/papi/v1/um/income/asyn"),
+        *(("GET", f"/papi/v1/um/{name}/asyn") for name in ("income", "order", "trade")),
+        # Paths that are also read.
+        ("POST", "/sapi/v1/margin/borrow-repay"),
+        ("POST", "/sapi/v1/margin/isolated/account"),
+        ("DELETE", "/sapi/v1/margin/isolated/account"),
+        ("POST", "/sapi/v1/sub-account/universalTransfer"),
         ("GET", "/sapi/v1/soft-staking/set"),
         ("POST", "/sapi/v1/asset/transfer"),
         ("POST", "/sapi/v1/asset/dust"),
     ],
 )
 def test_nothing_that_makes_the_exchange_do_something_is_let_out(method: str, path: str) -> None:
-    hosts = ("https://api.binance.com", "https://fapi.binance.com", "https://dapi.binance.com")
+    hosts = tuple(f"https://{name}.binance.com" for name in ("api", "fapi", "dapi", "eapi", "papi"))
     allow = AllowList.of(archive_table(load("binance")), hosts)
     for host in hosts:
         with pytest.raises(NotAllowedError):
@@ -202,15 +226,142 @@ def test_a_hundred_conversions_of_dust_may_be_the_last_of_more(tmp_path: Path) -
 
 @pytest.mark.slow("an archive of its own")
 def test_a_wallet_without_lists_here_is_named_where_anything_moved_to_it_or_lies_in_it(tmp_path: Path) -> None:
-    row = {"asset": "USDT", "amount": "5", "type": "MAIN_UMFUTURE", "status": "CONFIRMED", "tranId": 9, "timestamp": 0}
+    row = {"asset": "USDT", "amount": "5", "type": "MAIN_MARGIN", "status": "CONFIRMED", "tranId": 9, "timestamp": 0}
     when = told().books[lists.TRANSFERS][0]["timestamp"]
     moved = [*told().books[lists.TRANSFERS], {**row, "timestamp": when}]
     totals = [{"walletName": "Trading Bots", "balance": "0.1", "activate": True}]
     books = {**told().books, lists.TRANSFERS: moved, "sapi/v1/asset/wallet/balance": totals}
     gaps = doubts_of(told().with_(books=books), tmp_path)
 
-    assert "USDⓈ-M Futures: this account moved assets into it or out of it" in gaps
+    assert "Cross Margin: this account used it" in gaps
     assert "Trading Bots: there is something in it" in gaps
+
+
+def futures_doubts(tmp_path: Path, account: demo.Account, **options: Any) -> tuple[ArchiveStatus, str]:
+    """How the archive of an account ends, and what keeps it from being complete."""
+    outcome = archived(account, tmp_path, **options).outcome
+    return outcome.status, "\n".join(Doubts.of(outcome).gaps)
+
+
+def without_futures(account: demo.Account) -> demo.Account:
+    """The account as it would be without any futures: what it moved there never left Spot."""
+    books = {path: rows for path, rows in account.books.items() if not path.startswith(("fapi", "dapi"))}
+    transfers = [row for row in books[lists.TRANSFERS] if "FUTURE" not in row["type"]]
+    moved = [row for row in account.books[lists.TRANSFERS] if "FUTURE" in row["type"]]
+    held = {row["asset"]: dict(row) for row in books[WALLETS[0]]}
+    for row in moved:
+        sign = 1 if row["type"].startswith("MAIN") else -1
+        spot = held[row["asset"]]
+        spot["free"] = format(Decimal(spot["free"]) + sign * Decimal(row["amount"]), "f")
+    return account.with_(books={**books, lists.TRANSFERS: transfers, WALLETS[0]: list(held.values())})
+
+
+@pytest.mark.slow("an archive each")
+@pytest.mark.parametrize("enabled", [True, False])
+def test_an_account_that_never_had_futures_is_complete(tmp_path: Path, *, enabled: bool) -> None:
+    """Binance answers with nothing where futures are switched on, and refuses everything where they are not."""
+    account = without_futures(told())
+    books = {**account.books, "sapi/v1/account/info": [{"isFutureEnabled": enabled}]}
+    made = archived(account.with_(books=books), tmp_path)
+
+    assert (ArchiveStatus.COMPLETE, Doubts((), ())) == (made.outcome.status, Doubts.of(made.outcome))
+
+
+@pytest.mark.slow("an archive of its own")
+def test_futures_that_are_refused_though_something_was_moved_there_leave_the_archive_open(tmp_path: Path) -> None:
+    books = {**told().books, "sapi/v1/account/info": [{"isFutureEnabled": False}]}
+    status, gaps = futures_doubts(tmp_path, told().with_(books=books))
+
+    assert ArchiveStatus.PARTIAL == status
+    assert "USDⓈ-M Futures: income: this list was not read to its end" in gaps
+
+
+@pytest.mark.slow("an archive of its own")
+def test_futures_used_before_the_last_three_months_leave_the_archive_open(tmp_path: Path) -> None:
+    """The account is younger than the lists of six months. What it moved to futures and back is all that is known."""
+    account, before = told(days=150), int(NOW.timestamp() * 1000) - 120 * 24 * 3600 * 1000
+    row = {"asset": "USDT", "amount": "5", "status": "CONFIRMED", "timestamp": before}
+    moved = [
+        {**row, "type": "MAIN_UMFUTURE", "tranId": 1},
+        {**row, "type": "UMFUTURE_MAIN", "tranId": 2, "timestamp": before + 60_000},
+    ]
+    books = {**account.books, lists.TRANSFERS: [*account.books[lists.TRANSFERS], *moved]}
+    status, gaps = futures_doubts(tmp_path, account.with_(books=books), days=160)
+
+    assert ArchiveStatus.PARTIAL == status
+    assert "USDⓈ-M Futures: income: the exchange's list goes back this far: the last 3 months" in gaps
+    assert "USDⓈ-M Futures: Binance's API gives its income of three months" in gaps
+    assert "COIN-M Futures: income" not in gaps
+
+
+@pytest.mark.slow("an archive of its own")
+def test_what_lies_in_futures_that_are_refused_leaves_the_archive_open(tmp_path: Path) -> None:
+    account = without_futures(told())
+    totals = [{"walletName": "USDⓈ-M Futures", "balance": "0.1", "activate": True}]
+    books = {"sapi/v1/account/info": [{"isFutureEnabled": False}], "sapi/v1/asset/wallet/balance": totals}
+    status, gaps = futures_doubts(tmp_path, account.with_(books={**account.books, **books}))
+
+    assert (
+        ArchiveStatus.PARTIAL,
+        "USDⓈ-M Futures: there is something in it, and its changes are not added up here.",
+    ) == (
+        status,
+        gaps,
+    )
+
+
+@pytest.mark.slow("an archive of its own")
+def test_an_account_of_five_months_that_never_had_futures_is_complete(tmp_path: Path) -> None:
+    made = archived(without_futures(told(days=150)), tmp_path, days=160)
+
+    assert (ArchiveStatus.COMPLETE, Doubts((), ())) == (made.outcome.status, Doubts.of(made.outcome))
+
+
+@pytest.mark.slow("an archive of its own")
+def test_a_sub_account_of_five_months_may_have_had_futures_before(tmp_path: Path) -> None:
+    """Its main account can have paid into them, which no list of the sub-account shows."""
+    account = replace(without_futures(told(days=150)), main_uid="1")
+    status, gaps = futures_doubts(tmp_path, account, days=160)
+
+    assert ArchiveStatus.PARTIAL == status
+    assert "USDⓈ-M Futures: income: the exchange's list goes back this far: the last 3 months" in gaps
+
+
+@pytest.mark.slow("an archive of its own")
+def test_what_came_into_futures_by_itself_and_from_elsewhere_is_counted_from_its_income(tmp_path: Path) -> None:
+    """A bonus, and a transfer that no list of transfers has, such as from a sub-account: each once."""
+    first = told().books[USD_M.income][0]
+    rows = [
+        {**first, "incomeType": "WELCOME_BONUS", "income": "3", "tranId": 1, "info": ""},
+        {**first, "income": "70", "tranId": 2},
+    ]
+    (shown_,) = told().books[ACCOUNTS["usd-m"]]
+    more = [{**shown_, "walletBalance": format(Decimal(shown_["walletBalance"]) + 73, "f")}]
+    books = {**told().books, USD_M.income: [*told().books[USD_M.income], *rows], ACCOUNTS["usd-m"]: more}
+    made = archived(told().with_(books=books), tmp_path)
+
+    assert (ArchiveStatus.COMPLETE, Doubts((), ())) == (made.outcome.status, Doubts.of(made.outcome))
+
+
+@pytest.mark.slow("an archive of its own")
+def test_income_that_is_missing_shows_in_the_sums(tmp_path: Path) -> None:
+    rows = [row for row in told().books[USD_M.income] if row["incomeType"] != "FUNDING_FEE"]
+    status, gaps = futures_doubts(tmp_path, told().with_(books={**told().books, USD_M.income: rows}))
+
+    assert ArchiveStatus.PARTIAL == status
+    assert "USDⓈ-M Futures USDT: the changes here come to" in gaps
+
+
+def test_trades_of_futures_are_asked_for_only_in_contracts_that_income_names(young: Made) -> None:
+    for path, name, values in (
+        ("fapi/v1/userTrades", "symbol", {"BTCUSDT"}),
+        ("dapi/v1/allOrders", "pair", {"BTCUSD"}),
+    ):
+        asked = [call.query for call in young.calls if call.path == path]
+
+        assert values == {query[name] for query in asked}
+        week = 7 * 24 * 3600 * 1000
+        assert all(0 < int(one["endTime"]) - int(one["startTime"]) <= week for one in asked)
 
 
 @pytest.mark.slow("an archive of its own")
@@ -273,10 +424,8 @@ def test_the_time_that_limits_take_is_that_of_the_slowest_list() -> None:
 
 def lists_of(account: demo.Account) -> list[str]:
     """Paths of the lists in which something of an account stands that changed a balance."""
-    return sorted(path for path, rows in account.books.items() if rows and path not in {SPOT, FUNDING, *UNSUMMED})
-
-
-UNSUMMED = {f"{lists.EARN}/rewardsRecord"}
+    others = {*WALLETS, *FUTURES, *UNSUMMED, "sapi/v1/account/info"}
+    return sorted(path for path, rows in account.books.items() if rows and path not in others)
 
 
 @pytest.mark.slow("an archive each")

@@ -17,7 +17,7 @@ import pytest
 
 from auditor.archive.exports.commodities import commodities
 from auditor.archive.exports.export import FORMATS, write_exports
-from auditor.archive.exports.heading import Coin, Heading, Span, heading_of
+from auditor.archive.exports.heading import Coin, Heading, TimeSpan, heading_of
 from auditor.archive.exports.notes import Notes
 from auditor.archive.folder import TABLES
 from auditor.archive.raw import DamagedError
@@ -73,7 +73,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
     return Sealed(folder, account.books, to / "exports", notes)
 
 
-def written(folder: Path, to: Path, span: Span = Span(), tables: Path | None = None) -> Notes:  # noqa: B008 - frozen
+def written(folder: Path, to: Path, span: TimeSpan = TimeSpan(), tables: Path | None = None) -> Notes:  # noqa: B008 - frozen
     """Write every format of an archive, maybe from other tables."""
     document = json.loads((folder / "data/archive.json").read_text())
     heading = heading_of(tables or folder / TABLES, document, span)
@@ -209,7 +209,7 @@ def test_balances_that_were_there_before_begin_a_second_before_their_wallet(old:
 @with_bean_check
 def test_bean_check_proves_the_balances_by_itself_whole_or_a_part(young: Sealed, old: Sealed, tmp_path: Path) -> None:
     last = int(NOW.timestamp() * 1000) // DAY * DAY
-    written(old.folder, tmp_path / "part", Span(last - 100 * DAY, last - 20 * DAY))
+    written(old.folder, tmp_path / "part", TimeSpan(last - 100 * DAY, last - 20 * DAY))
     paths = [young.folder / "data/exports", old.folder / "data/exports", tmp_path / "part"]
 
     assert [(0, "")] * 3 == [bean_check(path / "okx.beancount") for path in paths]
@@ -239,7 +239,7 @@ def test_an_export_that_was_changed_is_found_behind_a_new_seal(young: Sealed, tm
 
 def test_a_span_writes_what_lies_in_it_and_carries_nothing_over_to_koinly(young: Sealed, tmp_path: Path) -> None:
     last = int(NOW.timestamp() * 1000) // DAY * DAY
-    written(young.folder, tmp_path, Span(last - 30 * DAY, last - 10 * DAY))
+    written(young.folder, tmp_path, TimeSpan(last - 30 * DAY, last - 10 * DAY))
     whole, part = (lines(path / "koinly.csv") for path in (young.exports, tmp_path))
     expected = [row for row in whole if "2026-10-29" <= row["Date"][:10] < "2026-11-18"]
 
@@ -274,7 +274,7 @@ class Tables:
         self._write("movements", MOVEMENT_COLUMNS, [])
         wallets = {(row["wallet"], row["asset"]) for row in self.rows}
         coins = [Coin(*place, "0", self._total(place), 1_700_000_000_000) for place in sorted(wallets)]
-        facts = {"exchange": "okx", "name": "OKX", "uid": "7", "status": "complete", "gaps": (), "span": Span()}
+        facts = {"exchange": "okx", "name": "OKX", "uid": "7", "status": "complete", "gaps": (), "span": TimeSpan()}
         made = Heading(**{**facts, "finished": 1_700_000_900_000, "coins": coins, **heading})  # type: ignore[arg-type]
         return self.folder, write_exports(self.folder, made, CONTRACTS, self.folder, list(FORMATS.values()))
 

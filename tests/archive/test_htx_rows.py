@@ -17,7 +17,7 @@ from auditor.exchanges.htx.ledgers import held_rows, ledger_of
 from auditor.exchanges.htx.products import TOTALS
 from auditor.spec.fields import MalformedError
 from auditor.spec.ledger import LedgerEntry
-from auditor.transport.ccxt.exact import decoded_body
+from auditor.transport.ccxt.json_body import decoded_body
 
 TYPES = (
     *("trade", "etf", "transact-fee", "fee-deduction", "transfer", "credit", "liquidation", "interest", "deposit"),

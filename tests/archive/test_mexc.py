@@ -28,7 +28,6 @@ from auditor.exchanges.registry import load
 from auditor.i18n import Translator
 from auditor.model.account import Options
 from auditor.model.errors import UserError
-from auditor.settings.exchange_facts import exchange_config
 from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import Doubts, rows_of, served
 from tests.archive.mexc_archiving import LASTING, archived, exchange, make, told
@@ -169,14 +168,6 @@ def test_the_key_is_proved_first_and_nothing_is_asked_but_what_was_written_down(
 
     assert [KEY, UID] == [call.path for call in young.calls[:2]]
     assert written == {call.path for call in young.calls}
-
-
-def test_what_an_archive_may_send_is_what_was_written_down_by_hand() -> None:
-    table = archive_table(load("mexc"))
-    written = {tuple(line.split()) for line in ALLOWED if line.startswith("GET")}
-
-    assert exchange_config("mexc").archive
-    assert written == {(one.method, "api.mexc.com", one.full_path(table.api.prefix)) for one in table.endpoints()}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from auditor.exchanges.mexc.archive_lists.futures import (
     coin_of_contract,
     symbols_traded,
 )
-from auditor.exchanges.mexc.archive_lists.listing import ROW_ID, counted_rows, identified, one_page
+from auditor.exchanges.mexc.archive_lists.listing import counted_rows, one_page
 from auditor.exchanges.mexc.archive_lists.movements import (
     DEPOSITS,
     DUST,
@@ -27,13 +27,14 @@ from auditor.exchanges.mexc.archive_lists.movements import (
 from auditor.exchanges.mexc.envelope import NEXT, ROWS, unwrap
 from auditor.exchanges.mexc.errors import error_code
 from auditor.exchanges.mexc.history import HISTORY
+from auditor.exchanges.shared.row_ids import ROW_ID, identified
 from auditor.exchanges.shared.spot_symbols import fill_reader, symbol_rows
 from auditor.spec.fields import MalformedError
 from auditor.spec.paged_list import RowsOf
 from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows, rows_in
 from auditor.spec.summed import ChangedRow, ChangeList
-from auditor.transport.ccxt.exact import decoded_body
+from auditor.transport.ccxt.json_body import decoded_body
 
 Changes = list[tuple[str, str, str, str]]
 

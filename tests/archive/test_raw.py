@@ -10,7 +10,7 @@ import pytest
 
 from auditor.archive.raw import DamagedError, RawAnswer, answers, append, member, places
 from auditor.archive.session import Session
-from auditor.transport.ccxt.exact import ANSWER_HEADERS
+from auditor.transport.ccxt.latest_call import ANSWER_HEADERS
 
 BODIES = ['{"code":"0","data":[]}', '{"notes":"\u4e2d \u00e9 \U0001f600 \x7f \\" \\\\ \\n"}', "", "<html>\t\r\n</html>"]
 

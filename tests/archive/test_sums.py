@@ -14,7 +14,7 @@ from auditor.archive.assignment import assignment
 from auditor.archive.coin_sum import PATIENCE, CoinSum
 from auditor.archive.curve import Curve
 from auditor.archive.exports.export import write_exports
-from auditor.archive.exports.heading import Span, heading_of
+from auditor.archive.exports.heading import TimeSpan, heading_of
 from auditor.archive.outcome import ArchiveStatus, ProofKind
 from auditor.archive.report_content import headline
 from auditor.archive.state import Status
@@ -178,7 +178,7 @@ def test_exports_count_a_fill_its_fee_and_a_transfer_once(tmp_path: Path) -> Non
     run = {"exchange": "okx", "name": "OKX", "uid": "7", "finished_at": NOW.isoformat()}
     document = {"run": run, "status": outcome.status.value, "proof": outcome.kind.value, "gaps": []}
     tables = tmp_path / "data/tables"
-    write_exports(tables, heading_of(tables, document, Span()), "", tmp_path)
+    write_exports(tables, heading_of(tables, document, TimeSpan()), "", tmp_path)
 
     with (tmp_path / "koinly.csv").open(encoding="utf-8") as file:
         rows = [tuple(row[name] for name in KOINLY) for row in csv.DictReader(file)]

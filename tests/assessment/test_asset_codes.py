@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from auditor.assessment.account_view import AccountView
-from auditor.assessment.asset_codes import Codes, is_no_asset
+from auditor.assessment.asset_codes import AccountCodes, is_no_asset
 from auditor.assessment.dust import dust_lines
 from auditor.assessment.overlap import counted_elsewhere
 from auditor.assessment.verdict import blocked_areas
@@ -30,8 +30,8 @@ from tests.builders import (
 LISTS = one_surface_each(market("LDO/USDT"), market("DOGE/USDT", least="1"), price("DOGE/USDT", "0.1"), network("PEPE"))
 
 
-def codes(*readings: Reading, exchange: str = "binance") -> Codes:
-    return Codes.of(account(*readings, exchange=exchange))
+def codes(*readings: Reading, exchange: str = "binance") -> AccountCodes:
+    return AccountCodes.of(account(*readings, exchange=exchange))
 
 
 def spot(*held: Record, surface: str = "spot") -> Reading:

@@ -42,7 +42,7 @@ def unread(audited: DemoAudit) -> list[Unread]:
     return [reading.result for reading in readings if isinstance(reading.result, Unread)]
 
 
-def said(audited: DemoAudit) -> str:
+def reasons(audited: DemoAudit) -> str:
     return "\n".join(str(one.reason) for one in unread(audited))
 
 
@@ -54,17 +54,17 @@ def at(path: str, reply: Reply) -> Callable[[Call], Reply | None]:
 def test_a_place_that_refuses_a_key_which_still_answers_is_told_as_such(demo: Audit, name: str) -> None:
     path, reply, box = REFUSALS[name]
     audited = demo(exchange.account(f"{name}-messy"), fault=at(path, reply))
-    assert "stopped working" not in said(audited)
+    assert "stopped working" not in reasons(audited)
     here = [one for one in unread(audited) if "This place refused the key" in str(one.reason)]
-    assert here, said(audited)
+    assert here, reasons(audited)
     assert any(box in str(one.right) for one in here)
 
 
 def test_a_place_of_a_table_that_refuses_the_key_is_told_as_such(demo: Audit) -> None:
     audited = demo(BARE, fault=at("finance/savings/balance", OKX_GONE))
     assert Verdict.INCOMPLETE is audited.report.verdict
-    assert "stopped working" not in said(audited)
-    assert "This place refused the key, which still answers elsewhere" in said(audited)
+    assert "stopped working" not in reasons(audited)
+    assert "This place refused the key, which still answers elsewhere" in reasons(audited)
 
 
 def test_a_key_that_no_longer_answers_stopped_working(demo: Audit) -> None:
@@ -75,8 +75,8 @@ def test_a_key_that_no_longer_answers_stopped_working(demo: Audit) -> None:
         return Reply(body={"error": ["EAPI:Invalid key"]}) if gone and "private" in call.path else None
 
     audited = demo(exchange.account("kraken-messy"), fault=fault)
-    assert "The key stopped working while the account was read" in said(audited)
-    assert "This place refused the key" not in said(audited)
+    assert "The key stopped working while the account was read" in reasons(audited)
+    assert "This place refused the key" not in reasons(audited)
 
 
 def test_an_exchange_that_cannot_be_asked_again_is_not_guessed_about(demo: Audit) -> None:
@@ -91,7 +91,7 @@ def test_an_exchange_that_cannot_be_asked_again_is_not_guessed_about(demo: Audit
         return Reply(status=503, body="<html>") if again else None
 
     audited = demo(exchange.account("kraken-messy"), fault=fault)
-    assert "stopped working" not in said(audited)
+    assert "stopped working" not in reasons(audited)
     assert Trouble.CREDENTIALS in {one.trouble for one in unread(audited)}
 
 

@@ -100,7 +100,8 @@ def test_exchanges_begin_with_those_that_are_read_in_full_and_count_those_of_whi
     every = cli("list", "exchanges", "--all").out.splitlines()
 
     shown = [line.split()[0] for line in lines[1 : lines.index("")]]
-    assert list(table_ids()) == shown[: len(table_ids())]
+    in_full = [exchange for exchange in table_ids() if load(exchange).complete]
+    assert in_full == shown[: len(in_full)]
     assert "kraken" in shown
     assert not {"aax", "bitmex"} & {*shown}
     hidden = len(every[1 : every.index("")]) - len(shown)

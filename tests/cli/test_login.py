@@ -126,7 +126,7 @@ def login(
         monkeypatch.setattr(sys, "stdin", Terminal())
         code = main(["login", "--base-url", server.url, *options])
         ran = Ran(code, *capsys.readouterr())
-        assert [] == [secret for secret in (KEY, SECRET, PASSPHRASE) if secret in ran.said]
+        assert [] == [secret for secret in (KEY, SECRET, PASSPHRASE) if secret in ran.output]
         return ran
 
     return typed
@@ -558,7 +558,7 @@ def test_a_key_on_the_command_line_is_refused_and_not_repeated(login: Login) -> 
     ran = login(options=["okx", "planted-key-on-argv"])
 
     assert (2, True) == (ran.code, "Never write it on the command line" in ran.err)
-    assert "planted-key-on-argv" not in ran.said
+    assert "planted-key-on-argv" not in ran.output
 
 
 def test_logout_forgets_the_key_and_says_that_it_exists_at_the_exchange(

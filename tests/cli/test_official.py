@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.cli.commands.link_faults import Standing
+from auditor.cli.commands.link_faults import Ownership
 from auditor.cli.commands.official import assess_link
 from auditor.settings.exchange_facts import exchange_config, known_exchanges
 from tests.cli.conftest import Cli
@@ -12,7 +12,7 @@ HOSTS = sorted({host for each in known_exchanges() for host in exchange_config(e
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_every_official_host_is_official(host: str) -> None:
-    assert Standing.OFFICIAL is assess_link(f"https://{host}/help").standing
+    assert Ownership.OFFICIAL is assess_link(f"https://{host}/help").standing
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_every_official_host_is_official(host: str) -> None:
     ],
 )
 def test_a_link_to_the_exchange_belongs_to_it_however_it_is_written(link: str) -> None:
-    assert (Standing.OFFICIAL, "OKX") == (assess_link(link).standing, assess_link(link).owner)
+    assert (Ownership.OFFICIAL, "OKX") == (assess_link(link).standing, assess_link(link).owner)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_link_to_the_exchange_belongs_to_it_however_it_is_written(link: str) -
 def test_what_only_looks_like_it_does_not(link: str, why: str) -> None:
     found = assess_link(link)
 
-    assert found.standing is Standing.UNKNOWN
+    assert found.standing is Ownership.UNKNOWN
     assert why in " ".join(map(str, found.why))
 
 
@@ -135,19 +135,19 @@ def test_what_only_looks_like_it_does_not(link: str, why: str) -> None:
 def test_a_site_with_keys_of_its_own_is_genuine_and_told_apart(link: str, owner: str, said: str) -> None:
     found = assess_link(link)
 
-    assert (Standing.OFFICIAL, owner) == (found.standing, found.owner)
+    assert (Ownership.OFFICIAL, owner) == (found.standing, found.owner)
     assert said in " ".join(map(str, found.why))
 
 
 @pytest.mark.parametrize("link", ["https://www.bybit-eu.com", "https://www.bybit.eu.com", "https://tr-okx.com"])
 def test_what_looks_like_a_site_of_a_region_is_none(link: str) -> None:
-    assert assess_link(link).standing is Standing.UNKNOWN
+    assert assess_link(link).standing is Ownership.UNKNOWN
 
 
 def test_a_link_that_leads_on_is_told() -> None:
     found = assess_link("https://www.okx.com/redirect?to=https%3A%2F%2Fevil.example")
 
-    assert Standing.OFFICIAL is found.standing
+    assert Ownership.OFFICIAL is found.standing
     assert "names a second address" in str(found.why[0])
 
 
@@ -163,26 +163,26 @@ LISTED = sorted({host for each in known_exchanges() for fact in exchange_config(
 
 @pytest.mark.parametrize("host", APEXES)
 def test_whoever_serves_www_owns_the_name_without_it(host: str) -> None:
-    assert Standing.OFFICIAL is assess_link(host).standing
+    assert Ownership.OFFICIAL is assess_link(host).standing
 
 
 @pytest.mark.parametrize("host", LISTED)
 def test_a_host_that_the_exchange_names_is_official(host: str) -> None:
-    assert Standing.OFFICIAL is assess_link(f"https://{host}/").standing
+    assert Ownership.OFFICIAL is assess_link(f"https://{host}/").standing
 
 
 @pytest.mark.parametrize("domain", [*DOMAINS, *APEXES])
 def test_another_host_of_an_exchanges_domain_is_neither_official_nor_unknown(domain: str) -> None:
     found = assess_link(f"https://not-listed.{domain}/login")
 
-    assert (Standing.UNLISTED, domain) == (found.standing, found.domain)
+    assert (Ownership.UNLISTED, domain) == (found.standing, found.domain)
     assert found.owner
 
 
 @pytest.mark.parametrize("domain", [*DOMAINS, *APEXES])
 def test_what_only_begins_or_ends_like_an_exchanges_domain_is_unknown(domain: str) -> None:
     for host in (f"{domain}.evil.example", f"evil{domain}", f"evil-{domain}", f"www.{domain}.co", f"x.{domain}.evil"):
-        assert Standing.UNKNOWN is assess_link(host).standing
+        assert Ownership.UNKNOWN is assess_link(host).standing
 
 
 @pytest.mark.parametrize("exchange", [each for each in known_exchanges() if each not in {"myokx", "okxus"}])
@@ -229,7 +229,7 @@ def test_a_senders_address_proves_nothing_even_on_the_exchanges_domain(cli: Cli,
 def test_a_sender_from_elsewhere_is_unknown(text: str, why: str) -> None:
     found = assess_link(text)
 
-    assert Standing.UNKNOWN is found.standing
+    assert Ownership.UNKNOWN is found.standing
     assert why in " ".join(map(str, found.why))
 
 

@@ -46,21 +46,21 @@ def test_a_report_holds_no_secret_even_if_the_exchange_says_it(
 
     assert ran.code == 1
     written = [path.read_text(encoding="utf-8") for path in here.iterdir()]
-    assert [] == leaks("\n".join([ran.said, *written]))
+    assert [] == leaks("\n".join([ran.output, *written]))
 
 
 @pytest.mark.parametrize("form", ["terminal", "json", "csv"])
 def test_stdout_holds_no_secret_even_if_the_exchange_says_it(cli: Cli, fake: FakeAudit, form: str) -> None:
     fake.report = hostile_report()
 
-    assert [] == leaks(cli("--exchange", "okx", "--format", form).said)
+    assert [] == leaks(cli("--exchange", "okx", "--format", form).output)
 
 
 @pytest.mark.parametrize("kind", [RuntimeError, KeyError, OSError, KeyboardInterrupt])
 def test_an_error_holds_no_secret(cli: Cli, fake: FakeAudit, kind: type[BaseException]) -> None:
     fake.error = kind(ALL)
 
-    assert [] == leaks(cli("--exchange", "okx").said)
+    assert [] == leaks(cli("--exchange", "okx").output)
 
 
 def chatter() -> None:
@@ -79,7 +79,7 @@ def test_a_log_holds_no_secret(cli: Cli, fake: FakeAudit) -> None:
     assert "ccxt.base.exchange: Request" in ran.err
     assert "failed with" in ran.err
     assert "Traceback" not in ran.err
-    assert [] == leaks(ran.said)
+    assert [] == leaks(ran.output)
 
 
 def test_libraries_do_not_log_requests_unless_asked_to(cli: Cli, fake: FakeAudit) -> None:
@@ -135,7 +135,7 @@ def test_a_literal_secret_in_the_file_is_not_repeated(cli: Cli, here: Path) -> N
     ran = cli("--config", "accounts.toml")
 
     assert 2 == ran.code
-    assert [] == leaks(ran.said)
+    assert [] == leaks(ran.output)
 
 
 def test_a_process_of_its_own_writes_no_secret(here: Path) -> None:

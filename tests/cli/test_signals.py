@@ -73,7 +73,7 @@ def test_ctrl_c_while_the_command_line_is_read_is_no_clean(cli: Cli, monkeypatch
 
     ran = cli("--exchange", "okx")
 
-    assert (130, "audit: interrupted\n") == (ran.code, ran.said)
+    assert (130, "audit: interrupted\n") == (ran.code, ran.output)
 
 
 async def cleaning(interrupts: int, holding: list[str]) -> None:

@@ -101,7 +101,9 @@ def test_exchanges_with_a_path_in_common_are_not_served_together() -> None:
 
 @pytest.mark.parametrize("exchange", exchanges())
 def test_a_private_path_is_closed_to_a_client_without_a_key(exchange: str) -> None:
-    endpoint, prefix = load(exchange).identification.endpoints()[0], load(exchange).api.prefix
+    table = load(exchange)
+    asked = (*table.identification.endpoints(), *(surface.endpoint for surface in table.surfaces))
+    endpoint, prefix = next(one for one in asked if one is not None), table.api.prefix
     with serve([messy(exchange)]) as served:
         _status, body = send(served, endpoint.full_path(prefix), endpoint.method, "nonce=1")
     assert NO_KEY.get(exchange, "") in json.dumps(body)

@@ -16,6 +16,10 @@ QUESTIONS = {
     "lot residue": ("auditor/rules/lot_residue.py", "lot size"),
     "OKX's bills": ("auditor/exchanges/okx/ledgers.py", "asset/bills"),
     "a refused key": ("auditor/model/report.py", "EXIT_CODES"),
+    "quarter file of OKX": ("auditor/archive/imports/okx_quarter.py", "FORMAT = "),
+    "exchange banned": ("auditor/fleet/bans.py", "def note_bans"),
+    "a nonce": ("auditor/transport/ccxt/nonces.py", "def nonce"),
+    "a number in an answer": ("auditor/transport/ccxt/json_body.py", "def decoded_body"),
 }
 
 

@@ -31,6 +31,11 @@ def blockers(audited: DemoAudit) -> set[str]:
     return {finding.surface for finding in audited.report.findings if finding.severity is Severity.BLOCKER}
 
 
+def blocking_amounts(report: Report, asset: str) -> set[str]:
+    """The amounts of an asset that block."""
+    return {str(f.amount) for f in report.findings if f.severity is Severity.BLOCKER and f.asset == asset}
+
+
 def sentences(report: Report, surface: str) -> list[str]:
     """What the report says in English of each thing that blocks at a surface."""
     printed = json.loads(get_format("json").render(report, Sink()))["findings"]

@@ -12,7 +12,7 @@ from auditor.spec.client import Result
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
-from auditor.transport.ccxt.exact import ExchangeError
+from auditor.transport.ccxt.answer_errors import ExchangeError
 from auditor.transport.client import TableClient
 from auditor.transport.request import RequestSender
 from tests.remembered_readings import ASKED, Asked, wrapped

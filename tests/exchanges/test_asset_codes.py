@@ -69,7 +69,7 @@ def of(report: Report, asset: str) -> Finding:
     return finding
 
 
-def told(report: Report, asset: str) -> tuple[str, str, str, str]:
+def rule_and_words(report: Report, asset: str) -> tuple[str, str, str, str]:
     found = of(report, asset)
     return found.rule, found.severity.value, str(found.message), str(found.remedy)
 
@@ -77,7 +77,7 @@ def told(report: Report, asset: str) -> tuple[str, str, str, str]:
 def test_a_share_in_simple_earn_is_redeemed_and_worth_what_the_coin_is(demo: Audit) -> None:
     report = binance(demo, [asset("LDUSDT", "33.41")])
 
-    rule, severity, message, remedy = told(report, "LDUSDT")
+    rule, severity, message, remedy = rule_and_words(report, "LDUSDT")
     assert ("held-in-product", "blocker") == (rule, severity)
     assert "It is USDT in Simple Earn." in message
     assert "Redeem it in Simple Earn" in remedy

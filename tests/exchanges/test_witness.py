@@ -7,7 +7,6 @@ import asyncio
 from collections import Counter
 
 import pytest
-from yarl import URL
 
 from auditor import demo
 from auditor.audit.audit_once import take_snapshot
@@ -17,7 +16,6 @@ from auditor.model.account import Options
 from auditor.settings.exchange_facts import exchange_config
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
-from auditor.transport.guard import AllowList, NotAllowedError
 from tests.conftest import configured_account
 from tests.exchanges.witness import (
     Place,
@@ -35,8 +33,8 @@ from tests.exchanges.witness import (
     read_places,
     read_requests,
     read_unserved,
+    refuses,
     root,
-    sample,
     sent,
     unserved_by_the_table,
     urls,
@@ -65,24 +63,6 @@ def demo_calls(exchange: str) -> set[tuple[str, str, tuple[tuple[str, str], ...]
         )
         for method, path, query in whole
     }
-
-
-def refuses(allow: AllowList, write: Request) -> bool:
-    """Whether a write is refused at its own host and at every other that requests may go to."""
-    own = set() if write.host == "*" else {f"https://{write.host}"}
-    return all(_refuses(allow, write.method, origin + sample(write.path)) for origin in own | origins(allow))
-
-
-def _refuses(allow: AllowList, method: str, url: str) -> bool:
-    try:
-        allow.check_request(method, URL(url))
-    except NotAllowedError:
-        return True
-    return False
-
-
-def origins(allow: AllowList) -> set[str]:
-    return {origin for _method, origin, _path in allow.requests}
 
 
 @pytest.mark.parametrize("exchange", GUARDED)

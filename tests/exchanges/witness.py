@@ -9,14 +9,16 @@ says what that site does not serve.
 import asyncio
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import cast
 
 import aiohttp
 from pydantic import SecretStr
+from yarl import URL
 
+from auditor.archive.session import archive_table
 from auditor.exchanges.client import open_client
 from auditor.exchanges.registry import load, table_ids
 from auditor.exchanges.unified import spec as facts
@@ -24,13 +26,16 @@ from auditor.model.account import Account, Options
 from auditor.model.snapshot import Trouble
 from auditor.settings.exchange_facts import exchange_config, known_exchanges
 from auditor.settings.origins import addresses
+from auditor.spec.client import ExchangeClient
 from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Query, Token
 from auditor.spec.exchange import Exchange
 from auditor.spec.surface import NotServed, Surface
-from auditor.transport.guard import AllowList
+from auditor.transport.client import TableClient
+from auditor.transport.guard import AllowList, NotAllowedError
 from auditor.transport.session_pool import SessionPool
 
 HERE = Path(__file__).parent
+ARCHIVE_ALLOWLISTS = HERE.parent / "archive/allowlists"
 UNSERVED_COLUMNS = ["method", "path", "refusals"]
 REQUEST_COLUMNS = ["method", "host", "path"]
 PLACE_COLUMNS = ["area", "method", "path", "asked", "standing", "modes", "kinds", "product"]
@@ -81,6 +86,12 @@ def root(exchange: str) -> str:
 def read_requests(exchange: str, file: str) -> list[Request]:
     """Read ``allowlist`` or ``writes``. Raises FileNotFoundError where nobody has written one."""
     return [Request(*words) for words in _read(exchange, file, REQUEST_COLUMNS)]
+
+
+def read_archive_requests(exchange: str) -> list[Request]:
+    """Read what an archive may send. Raises FileNotFoundError where nobody has written it down."""
+    file = ARCHIVE_ALLOWLISTS / f"{root(exchange)}.txt"
+    return [Request(*words) for words in _table(file.read_text(encoding="utf-8"), REQUEST_COLUMNS)]
 
 
 def read_places(exchange: str) -> list[Place]:
@@ -142,15 +153,20 @@ def guard(exchange: str, url: str | None = None) -> AllowList:
 
     Of a table that is partial, the requests of its own and those of the unified reader beside it.
     """
-    table, options = load(exchange), Options(pace=0)
+    return _guard(load(exchange), url, open_client)
+
+
+def archive_guard(exchange: str, url: str) -> AllowList:
+    """Return the allow-list that an archive of an account at ``url`` is held to."""
+    return _guard(archive_table(load(exchange)), url, TableClient)
+
+
+def _guard(table: Exchange, url: str | None, opened: Callable[..., ExchangeClient]) -> AllowList:
+    options = Options(pace=0)
     values = {name: SecretStr(CREDENTIAL) for name in table.api.credentials}
-    account = Account(name="a", exchange=exchange, credentials=values, base_url=url)
-    host, where = (
-        _Unopened(url or f"https://{exchange_config(exchange).api_hosts[0]}", options),
-        addresses(account, options),
-    )
-    client = open_client(table, account, options, host=host, addresses=where)
-    asyncio.run(client.close())
+    account = Account(name="a", exchange=table.id, credentials=values, base_url=url)
+    host = _Unopened(url or f"https://{exchange_config(table.id).api_hosts[0]}", options)
+    asyncio.run(opened(table, account, options, host=host, addresses=addresses(account, options)).close())
     return AllowList(
         frozenset(call for allow in host.allowed for call in allow.calls),
         frozenset(request for allow in host.allowed for request in allow.requests),
@@ -181,6 +197,24 @@ def sent(request: Request, exchange: str, url: str) -> tuple[str, str, str]:
     official = {f"https://{host}" for host in exchange_config(exchange).api_hosts}
     moved = url not in official or request.host == exchange_config(root(exchange)).api_hosts[0]
     return request.method, url if moved else f"https://{request.host}", request.path
+
+
+def refuses(allow: AllowList, write: Request) -> bool:
+    """Whether a write is refused at its own host and at every other that requests may go to."""
+    own = set() if write.host == "*" else {f"https://{write.host}"}
+    return all(_refuses(allow, write.method, origin + sample(write.path)) for origin in own | _origins(allow))
+
+
+def _refuses(allow: AllowList, method: str, url: str) -> bool:
+    try:
+        allow.check_request(method, URL(url))
+    except NotAllowedError:
+        return True
+    return False
+
+
+def _origins(allow: AllowList) -> set[str]:
+    return {origin for _method, origin, _path in allow.requests}
 
 
 def urls(exchange: str) -> tuple[str, ...]:

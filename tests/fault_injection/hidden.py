@@ -18,11 +18,11 @@ def hidden(cell: Cell, before: DemoAudit, after: DemoAudit, rest: DemoAudit | No
 
     ``rest``: the audit of the account without the one thing: what it holds stood beside it.
     """
-    return _outside(cell, before, after, rest) - {key for one in after.snapshot.accounts for key in told(one)}
+    return _outside(cell, before, after, rest) - {key for one in after.snapshot.accounts for key in shown_keys(one)}
 
 
-def told(account: AccountSnapshot) -> set[Key]:
-    """Everything that is told of an account."""
+def shown_keys(account: AccountSnapshot) -> set[Key]:
+    """Everything that an account is shown to hold."""
     return {_key(account, reading, one) for reading, one in records(account)}
 
 

@@ -18,7 +18,7 @@ from auditor.model.report import Report, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading
 from tests.exchanges.memory import keep_what_is_loaded
 from tests.exchanges.unified.conftest import IMITATED, account_of, as_account, without_tables
-from tests.fault_injection.hidden import Key, held, held_rows, told
+from tests.fault_injection.hidden import Key, held, held_rows, shown_keys
 from tests.fault_injection.judging import FINE, Outcome, Result, told_reasons, understandable
 from tests.fault_injection.plain import HOLDER, plain
 from tests.fault_injection.running import small_bodies
@@ -94,7 +94,7 @@ def _outcome(cell: UnifiedCell) -> tuple[Outcome, str]:
     if not strike.struck:
         return Outcome.NOTHING_THERE, "there is nothing for this fault to strike"
     outcome, detail = _judged(cell, first, after)
-    lost = _outside(cell, strike, first) - told(after.accounts[0].snapshot)
+    lost = _outside(cell, strike, first) - shown_keys(after.accounts[0].snapshot)
     if lost and outcome in FINE:
         return Outcome.HIDDEN, f"seen before and not told now: {sorted(map(str, lost))}"
     return outcome, detail

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from auditor.__main__ import main
 from auditor.fleet.database import Database
 from auditor.fleet.digest import NAMED, tell_news, to_notification
-from auditor.fleet.news import Account, Digest
+from auditor.fleet.news import Digest, NamedAccount
 from auditor.fleet.status.query import read_status
 from auditor.history import schema as t
 from auditor.history.database_url import Location
@@ -155,7 +155,7 @@ def test_a_tag_is_told_when_all_of_its_accounts_are_over_and_then_the_whole_flee
 
 
 def test_many_accounts_are_counted_and_twenty_named() -> None:
-    accounts = tuple(Account(f"n{number}", "okx") for number in range(NAMED + 5))
+    accounts = tuple(NamedAccount(f"n{number}", "okx") for number in range(NAMED + 5))
     digest = Digest(at=NOW, verdict=Verdict.BLOCKED, returned=accounts)
 
     letter = to_notification(digest, Translator())

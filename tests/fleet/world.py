@@ -26,7 +26,7 @@ from auditor.history.store import History
 from auditor.model.account import Options
 from auditor.security.credentials_template import parse_template
 from auditor.settings import exchange_checks as needs
-from auditor.transport.host import Hosts
+from auditor.transport.host import HostPool
 from auditor.watch.policy import Policy
 
 EGRESS = "fra-1"
@@ -103,7 +103,7 @@ class Fleet:
             egress=egress,
             template=parse_template(self.template),
             options=replace(options, keep=figures.keep),
-            hosts=Hosts(options, 4),
+            hosts=HostPool(options, 4),
             policy=Policy(),
             stored=stored,
         )

@@ -28,7 +28,7 @@ def columns(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
 
 
-def told(report: Report, **more: Any) -> str:
+def page_words(report: Report, **more: Any) -> str:
     """The page as one line of words, so that a test does not depend on where lines break."""
     return " ".join(render(report, Sink(**more)).split())
 
@@ -88,7 +88,7 @@ def test_other_host_is_named_with_a_warning(make: Any) -> None:
     report = make.report(make.account(environment=Environment.CUSTOM, host="proxy.example"))
 
     assert "CUSTOM HOST at proxy.example" in render(report)
-    assert "did not come from the exchange's own address" in told(report)
+    assert "did not come from the exchange's own address" in page_words(report)
 
 
 def test_unknown_uid_is_said(make: Any) -> None:
@@ -103,14 +103,14 @@ def test_clean_page_counts_what_you_check_in_the_app(clean_report: Report) -> No
 def test_second_reading_is_told_with_its_time(clean_report: Report) -> None:
     confirmed = replace(clean_report, confirmed_at=clean_report.generated_at + timedelta(minutes=2), window=600.0)
 
-    assert "Checked twice, last at 1 Jul 2026, 10:02 UTC, all within 600 s." in told(confirmed)
-    assert "Checked twice" not in told(clean_report)
+    assert "Checked twice, last at 1 Jul 2026, 10:02 UTC, all within 600 s." in page_words(confirmed)
+    assert "Checked twice" not in page_words(clean_report)
 
 
 def test_second_reading_of_some_accounts_is_not_told_of_all(messy_report: Report) -> None:
     some = replace(messy_report, confirmed_at=messy_report.generated_at)
 
-    assert "The accounts that are ready were checked twice, last at 1 Jul 2026, 10:00 UTC." in told(some)
+    assert "The accounts that are ready were checked twice, last at 1 Jul 2026, 10:00 UTC." in page_words(some)
 
 
 def test_long_words_are_not_cut(make: Any) -> None:
@@ -120,7 +120,7 @@ def test_long_words_are_not_cut(make: Any) -> None:
 
 
 def test_refused_page_says_how_to_make_a_better_key(refused_report: Report) -> None:
-    page = told(refused_report)
+    page = page_words(refused_report)
 
     assert "untick Trade, or make a new key" in page
     assert "https://www.okx.com/account/my-api" in page
@@ -141,7 +141,7 @@ def test_remedy_that_differs_only_by_its_asset_is_said_once(make: Any) -> None:
         for coin in ("DOGE", "NA", "C++")
     ]
 
-    assert "To do: Each asset converts: look for each asset." in told(make.report(findings=findings))
+    assert "To do: Each asset converts: look for each asset." in page_words(make.report(findings=findings))
 
 
 def test_areas_that_block_come_first_in_the_order_in_which_clearing_works(make: Any) -> None:
@@ -185,7 +185,7 @@ def test_muted_finding_is_still_shown(make: Any) -> None:
 
 
 def test_every_unread_place_is_named_with_its_reason(incomplete_report: Report) -> None:
-    page = told(incomplete_report)
+    page = page_words(incomplete_report)
 
     assert "could not be checked: Trigger orders, Chase orders The exchange did not answer." in page
     assert "could not be checked: Open positions The key lacks a right. (code 50120) Missing right: Read." in page
@@ -195,7 +195,7 @@ def test_every_unread_place_is_named_with_its_reason(incomplete_report: Report) 
 def test_all_of_many_places_unread_for_one_reason_are_named(make: Any) -> None:
     lost = [make.reading(Area.ORDERS, make.unread(), surface=str(n), title=f"Place {n}") for n in range(30)]
 
-    page = told(make.report(make.account(lost)))
+    page = page_words(make.report(make.account(lost)))
 
     assert [n for n in range(30) if f"Place {n}" not in page] == []
 
@@ -217,11 +217,11 @@ def test_findings_of_several_accounts_stand_apart(make: Any) -> None:
 
 
 def test_third_parties_claims_are_marked(clean_report: Report) -> None:
-    assert "guides by third parties (source: third parties, 2026-06-28)" in told(clean_report)
+    assert "guides by third parties (source: third parties, 2026-06-28)" in page_words(clean_report)
 
 
 def test_blocked_balances_say_that_dust_counts(messy_report: Report) -> None:
-    assert "No waiver for small amounts is published, so dust blocks." in told(messy_report)
+    assert "No waiver for small amounts is published, so dust blocks." in page_words(messy_report)
 
 
 @pytest.mark.campaign(one_of=6)

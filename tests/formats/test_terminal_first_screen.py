@@ -32,7 +32,7 @@ def render(report: Report, language: str = "en", **more: Any) -> str:
     return get_format("terminal").render(report, Sink(translate=translate, **more))
 
 
-def told(report: Report, language: str = "en", **more: Any) -> str:
+def page_words(report: Report, language: str = "en", **more: Any) -> str:
     return " ".join(render(report, language, **more).split())
 
 
@@ -173,7 +173,7 @@ def test_what_is_left_locked_and_owed_is_told_in_dollars(make: Any) -> None:
     ]
 
     expected = "still there up to 1,234 USD (+ 1 without a price) locked as collateral 7.50 USD, you owe 98 USD"
-    assert expected in told(make.report(findings=findings))
+    assert expected in page_words(make.report(findings=findings))
 
 
 def test_the_earliest_date_is_told_with_how_many_have_none(make: Any) -> None:
@@ -190,7 +190,7 @@ def test_what_could_not_be_checked_is_told_with_the_reasons(make: Any) -> None:
         make.reading(Area.ORDERS, replace(make.unread(), trouble=trouble), surface=str(n), title=f"Place {n}")
         for n, trouble in enumerate((Trouble.UNSEEN, Trouble.UNSEEN, Trouble.LIMITED))
     ]
-    page = told(make.report(make.account([*make.everything_read(), *gaps])))
+    page = page_words(make.report(make.account([*make.everything_read(), *gaps])))
 
     assert "INCOMPLETE: no blocker found so far, but 3 places could not be checked" in page
     assert (
@@ -201,7 +201,7 @@ def test_what_could_not_be_checked_is_told_with_the_reasons(make: Any) -> None:
 def test_a_product_that_no_key_can_read_is_told_once_and_without_a_code(make: Any) -> None:
     closed = replace(make.unread("Not Found (HTTP 404)", code="404"), trouble=Trouble.EXCHANGE)
     hidden = make.reading(Area.EARN, closed, surface="okusd", title="OKUSD", standing=Standing.UNDOCUMENTED)
-    page = told(make.report(make.account([*make.everything_read(), hidden])))
+    page = page_words(make.report(make.account([*make.everything_read(), hidden])))
 
     assert "9 places checked. 1 product cannot be read by any key; check it in the app: OKUSD." in page
     assert "404" not in page
@@ -224,7 +224,7 @@ def test_a_place_that_was_read_in_part_is_not_nothing(make: Any) -> None:
 
 def test_a_rejected_key_says_its_rights_and_how_to_create_another(make: Any) -> None:
     key = Key(rights=("read_only", "trade"), readonly=False, ip_bound=True)
-    page = told(make.report(make.account([], refused="The key may do more.", key=key)))
+    page = page_words(make.report(make.account([], refused="The key may do more.", key=key)))
 
     assert "KEY REJECTED: it can do more than read, so it was not used Rights of the key: read only, trade." in page
     assert "Create a read-only key: https://www.okx.com/account/my-api" in page
@@ -232,7 +232,7 @@ def test_a_rejected_key_says_its_rights_and_how_to_create_another(make: Any) -> 
 
 def test_a_key_that_cannot_prove_itself_is_not_said_to_do_more(make: Any) -> None:
     key = Key(rights=(), readonly=False, ip_bound=None)
-    page = told(make.report(make.account([], refused="It cannot prove itself: add --accept.", key=key)))
+    page = page_words(make.report(make.account([], refused="It cannot prove itself: add --accept.", key=key)))
 
     assert "KEY REJECTED: it cannot prove that it only reads, so it was not used It cannot prove itself" in page
 
@@ -263,7 +263,7 @@ def test_a_restriction_is_told_of_an_account_of_which_nothing_was_read(make: Any
 
 def test_accounts_that_do_not_fit_are_counted_by_verdict(make: Any) -> None:
     accounts = [make.account(name=f"account {number}") for number in range(20)]
-    page = told(make.report(*accounts, findings=[make.finding(account="account 19")]))
+    page = page_words(make.report(*accounts, findings=[make.finding(account="account 19")]))
 
     assert "account 19: OKX main account 4242 1 thing to clear" in page
     assert "20 accounts" in page
@@ -286,14 +286,14 @@ def test_times_are_those_of_the_reader_and_name_their_zone_once(make: Any) -> No
 def test_a_demo_names_the_commands_that_work_with_it(make: Any) -> None:
     demo = make.report(make.account(name="dust", environment=Environment.DEMO, host="127.0.0.1:4000"))
 
-    assert "Next: audit plan --demo dust | One step: audit plan 1 --demo dust" in told(demo)
-    assert "Everything: audit demo dust --details" in told(demo)
+    assert "Next: audit plan --demo dust | One step: audit plan 1 --demo dust" in page_words(demo)
+    assert "Everything: audit demo dust --details" in page_words(demo)
 
 
 def test_a_practice_account_of_an_exchange_is_no_demo_of_this_program(make: Any) -> None:
     sandbox = make.report(make.account(environment=Environment.DEMO))
 
-    assert "Next: audit plan | One step: audit plan 1 | Everything: audit --details" in told(sandbox)
+    assert "Next: audit plan | One step: audit plan 1 | Everything: audit --details" in page_words(sandbox)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

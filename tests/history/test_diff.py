@@ -22,7 +22,7 @@ def moved(before: list[Reading], after: list[Reading], *, was_clean: bool = Fals
     return list(compare(known, later.accounts[0], later.findings, was_clean=was_clean))
 
 
-def said(*passes: list[Reading], **more: Any) -> list[tuple[str, str]]:
+def changed_subjects(*passes: list[Reading], **more: Any) -> list[tuple[str, str]]:
     return [(each.kind.value, each.seen.subject) for each in moved(*passes, **more)]
 
 
@@ -35,36 +35,36 @@ def unread(surface: str, owner: str | None = None, **more: Any) -> Reading:
 
 
 def test_new_still_there_changed_and_resolved() -> None:
-    assert [("new", "BTC")] == said([funding()], [funding("BTC")])
-    assert [("still", "BTC")] == said([funding("BTC")], [funding("BTC")])
-    assert [("changed", "BTC")] == said([funding("BTC")], [funding("BTC", amount="0.99")])
-    assert [("resolved", "BTC")] == said([funding("BTC")], [funding()])
+    assert [("new", "BTC")] == changed_subjects([funding()], [funding("BTC")])
+    assert [("still", "BTC")] == changed_subjects([funding("BTC")], [funding("BTC")])
+    assert [("changed", "BTC")] == changed_subjects([funding("BTC")], [funding("BTC", amount="0.99")])
+    assert [("resolved", "BTC")] == changed_subjects([funding("BTC")], [funding()])
 
 
 def test_what_is_found_after_a_clean_pass_has_come_back() -> None:
-    assert [("back", "BTC")] == said([funding()], [funding("BTC")], was_clean=True)
+    assert [("back", "BTC")] == changed_subjects([funding()], [funding("BTC")], was_clean=True)
 
 
 @pytest.mark.parametrize("after", [[], [unread("funding")]])
 def test_a_place_that_was_not_looked_at_resolves_nothing(after: list[Reading]) -> None:
-    assert [("unseen", "BTC")] == said([funding("BTC")], after)
+    assert [("unseen", "BTC")] == changed_subjects([funding("BTC")], after)
 
 
 def test_a_place_that_the_account_cannot_have_any_more_is_resolved() -> None:
     gone = builders.reading(surface="funding", result=NOT_HAVE)
 
-    assert [("resolved", "BTC")] == said([funding("BTC")], [gone])
+    assert [("resolved", "BTC")] == changed_subjects([funding("BTC")], [gone])
 
 
 def test_what_was_at_a_sub_account_that_was_deleted_is_resolved() -> None:
     held = builders.reading(builders.balance("1", owner="alice"), surface="sub", owner="alice")
 
-    assert [("resolved", "BTC")] == said([held], [builders.reading(surface="sub", result=NOT_HAVE)])
-    assert [("unseen", "BTC")] == said([held], [unread("sub", "alice")])
+    assert [("resolved", "BTC")] == changed_subjects([held], [builders.reading(surface="sub", result=NOT_HAVE)])
+    assert [("unseen", "BTC")] == changed_subjects([held], [unread("sub", "alice")])
 
 
 def test_a_refused_key_resolves_nothing() -> None:
-    assert [("unseen", "BTC")] == said([funding("BTC")], [unread("account-config")], refused="it may trade")
+    assert [("unseen", "BTC")] == changed_subjects([funding("BTC")], [unread("account-config")], refused="it may trade")
 
 
 def test_a_remark_is_resolved_only_when_its_area_was_read() -> None:

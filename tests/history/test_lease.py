@@ -13,7 +13,7 @@ from auditor.history import schema as tables
 from auditor.history.claims import ClaimLostError
 from auditor.history.database import HistoryAwayError
 from auditor.history.dialect import read_clock
-from auditor.history.lease import FileLease, Lease, RowLease, hold_lease, renewed
+from auditor.history.lease import FileLease, Lease, RowLease, hold_lease, keep_renewed
 from auditor.history.models import ConfiguredAccount
 from auditor.history.store import History
 from auditor.model.errors import UserError
@@ -161,7 +161,7 @@ def test_waiting_has_an_end(file: Path) -> None:
 async def read_under(held: Lease, seconds: float) -> str:
     """Read accounts for so long, and say how it ended."""
     try:
-        async with renewed(held):
+        async with keep_renewed(held):
             await asyncio.sleep(seconds)
     except ClaimLostError:
         return "lost"

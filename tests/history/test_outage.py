@@ -49,7 +49,7 @@ class OnServer(World):
     def watch(self) -> Iterator[Watch]:
         with History(Location(url=postgres.text(self.outage.url))) as history:
             claim, planner = RowLease(history, self.whos), Planner(history, self.whos, self.policy)
-            yield Watch(take=self.take, planner=planner, claim=claim, clock=self.clock, teller=self.teller)
+            yield Watch(take=self.take, planner=planner, claim=claim, clock=self.clock, observer=self.observer)
 
 
 @pytest.mark.slow("stops a database server")

@@ -14,7 +14,7 @@ from auditor import demo
 from auditor.model.account import Options
 from auditor.model.clock import frozen_clock
 from auditor.recording.answers import Recording
-from auditor.recording.archive import packed, unpacked
+from auditor.recording.archive import pack, unpack
 from auditor.recording.outcome import outcome
 from auditor.recording.record import Recorded, record
 from auditor.recording.replay import replay
@@ -35,7 +35,7 @@ SOURCES = {
 }
 
 
-def made(source: Source, seed: int = SEED) -> Recorded:
+def record_demo(source: Source, seed: int = SEED) -> Recorded:
     """Record a demo account at a moment that is always the same."""
     account = demo.account(source.account, now=MOMENT.timestamp())
     with (
@@ -50,17 +50,17 @@ def archives() -> list[Path]:
 
 
 def read(file: Path) -> Recording:
-    return unpacked(file.read_bytes(), file.name)
+    return unpack(file.read_bytes(), file.name)
 
 
 def main(arguments: list[str]) -> None:
     if arguments == ["--expect"]:
         for file in archives():
             recording = read(file)
-            file.write_bytes(packed(replace(recording, expected=outcome(asyncio.run(replay(recording))))))
+            file.write_bytes(pack(replace(recording, expected=outcome(asyncio.run(replay(recording))))))
         return
     for name, source in SOURCES.items():
-        (FOLDER / f"{name}.zip").write_bytes(packed(made(source).recording))
+        (FOLDER / f"{name}.zip").write_bytes(pack(record_demo(source).recording))
 
 
 if __name__ == "__main__":

@@ -9,13 +9,13 @@ from typing import NoReturn
 import pytest
 
 from auditor.recording.answers import Recording
-from auditor.recording.archive import answer_document, packed
+from auditor.recording.archive import answer_document, pack
 from auditor.recording.exact_json import encode
 from auditor.recording.kinds import ADDRESS, EMAIL
 from auditor.recording.outcome import difference, outcome
 from auditor.recording.replay import replay
 from tests.recording import found_in
-from tests.recordings.making import SOURCES, archives, made, read
+from tests.recordings.making import SOURCES, archives, read, record_demo
 
 EXPECT = "read what changed, then: python -m tests.recordings.making --expect"
 each_archive = pytest.mark.parametrize("file", archives(), ids=lambda file: file.stem)
@@ -44,7 +44,7 @@ def test_a_recording_holds_no_key_signature_address_or_mail(file: Path) -> None:
 @pytest.mark.campaign(one_of=4)
 @each_archive
 def test_a_recording_is_packed_as_this_program_packs_it(file: Path) -> None:
-    assert file.read_bytes() == packed(read(file))
+    assert file.read_bytes() == pack(read(file))
 
 
 def test_a_replay_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,4 +61,4 @@ def test_a_replay_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_same_account_and_the_same_draws_give_the_same_file() -> None:
     (file,) = [file for file in archives() if file.stem == "kraken-messy"]
-    assert file.read_bytes() == packed(made(SOURCES[file.stem]).recording), "python -m tests.recordings.making"
+    assert file.read_bytes() == pack(record_demo(SOURCES[file.stem]).recording), "python -m tests.recordings.making"

@@ -4,7 +4,7 @@ import pytest
 
 from auditor.recording.answers import Answer
 from auditor.recording.matching import AnswerBook, unix_seconds
-from auditor.transport.ccxt.exact import UnsignedRequest
+from auditor.transport.ccxt.latest_call import UnsignedRequest
 
 NOW = 1_782_907_200_000
 DAY = 86_400_000

@@ -26,7 +26,7 @@ from auditor.recording.replay import replay
 from auditor.security.redaction import SECRETS
 from tests.conftest import configured_account
 from tests.recording import MOMENT
-from tests.recordings.making import made
+from tests.recordings.making import record_demo
 from tests.recordings.reported import Source
 from tests.slow_tests import first_of
 
@@ -125,7 +125,7 @@ def test_all_times_are_moved_by_the_same_span_to_the_millisecond(messy: tuple[Re
 
 
 def test_names_in_requests_are_replaced_as_in_answers() -> None:
-    recorded = made(Source("subaccounts"))
+    recorded = record_demo(Source("subaccounts"))
     asked = {a.request.params["subAcct"] for a in recorded.recording.answers if "subAcct" in a.request.params}
     named = {row["subAcct"] for row in rows(recorded, "users/subaccount/list")}
     assert (True, True, False) == (bool(asked), asked <= named, "cellar" in named)
@@ -152,7 +152,7 @@ def test_minimums_of_markets_stay(messy: tuple[Recorded, list[Answer]]) -> None:
 )
 def test_numbers_keep_the_form_in_which_they_were_written(figure: str) -> None:
     body = '{"error":[],"result":{"XXBT":{"balance":FIGURE,"hold_trade":"0.0000000000"}}}'.replace("FIGURE", figure)
-    recorded = made(Source("kraken-messy", {"/0/private/BalanceEx": body}))
+    recorded = record_demo(Source("kraken-messy", {"/0/private/BalanceEx": body}))
     (new,) = {
         str(value)
         for answer in recorded.recording.answers
@@ -166,14 +166,14 @@ def test_numbers_keep_the_form_in_which_they_were_written(figure: str) -> None:
 
 def test_an_answer_that_is_no_json_is_recorded_without_its_words() -> None:
     page = "<html><head><title>Attention Required! | Cloudflare</title></head>Ray 8f2 for jane@example.org</html>"
-    recorded = made(Source("kraken-messy", {"/0/private/OpenOrders": page}, {"/0/private/OpenOrders": 403}))
+    recorded = record_demo(Source("kraken-messy", {"/0/private/OpenOrders": page}, {"/0/private/OpenOrders": 403}))
     text = text_of(recorded)
     assert (True, False, False) == ("Attention Required" in text, "Ray" in text, "jane" in text)
 
 
 def test_a_message_keeps_its_known_words_only() -> None:
     body = {"error": ["EGeneral:Permission denied for 203.0.113.9, Jane"]}
-    text = text_of(made(Source("kraken-messy", {"/0/private/OpenOrders": body})))
+    text = text_of(record_demo(Source("kraken-messy", {"/0/private/OpenOrders": body})))
     assert ("EGeneral:Permission denied for" in text, "203.0.113.9" in text, "Jane" in text) == (True, False, False)
 
 
@@ -223,4 +223,4 @@ def test_nothing_is_recorded_where_a_secret_comes_back(monkeypatch: pytest.Monke
     SECRETS.learn("spoken-back-12345")
     tickers = {"error": [], "result": {"XXBTZUSD": {"c": ["60000.0", "0.1"], "x": "spoken-back-12345"}}}
     with pytest.raises(UserError, match="was not written: something looks like a key"):
-        made(Source("kraken-messy", {"/0/public/Ticker": tickers}))
+        record_demo(Source("kraken-messy", {"/0/public/Ticker": tickers}))

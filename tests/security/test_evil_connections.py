@@ -13,7 +13,7 @@ import pytest
 
 from auditor.model.account import Options
 from auditor.transport import connections, response
-from auditor.transport.ccxt.exact import TooLargeError
+from auditor.transport.ccxt.answer_errors import TooLargeError
 from auditor.transport.connector import OpenConnections
 from auditor.transport.guard import AllowList, open_session
 from auditor.transport.session_pool import SessionPool

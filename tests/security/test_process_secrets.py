@@ -54,7 +54,7 @@ def test_only_the_program_and_the_requests_of_the_exchange_speak_when_it_is_verb
     fake.before = chatter
     ran = cli("--exchange", "okx", "-vv")
 
-    assert token not in ran.said
+    assert token not in ran.output
     assert "said by the program" in ran.err
 
 

@@ -1,6 +1,7 @@
 """What `python -m tools.new_exchange` writes: the places of one exchange, which can be loaded and prove nothing yet."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,12 +13,19 @@ import pytest
 from tools import new_exchange
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("auditor", "config", "docs", "tests", "tools")
+PARTS = (".ci", "auditor", "cassettes", "config", "docs", "requirements", "tests", "tools")
+FILES = ("pyproject.toml", "README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE")
 # Bytecode is copied too, where it is whole: it stays valid, and nothing is compiled again.
 HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 # Bitget: its key's proof, its demo and its allow-list are there before its table. Bitvavo: nothing is.
 # `.ci/run` makes both, in a copy of the project each.
 EXCHANGES = [pytest.param(one, marks=pytest.mark.campaign) for one in ("bitget", "bitvavo")]
+# What in the suite goes over all exchanges.
+OVER_ALL = (
+    *("tests/demo", "tests/exchanges", "tests/i18n", "tests/settings", "tests/security", "tests/formats"),
+    *("tests/cli/test_listings.py", "tests/cli/test_official.py"),
+)
+FAILED = re.compile(r"^(?:FAILED|ERROR) (tests/.*?)(?: - |$)", re.MULTILINE)
 INCOMPLETE = 3
 LOADED = """
     import json
@@ -36,7 +44,8 @@ class Copy:
         self.folder = folder
         for part in PARTS:
             shutil.copytree(ROOT / part, folder / part, ignore=HALF_WRITTEN)
-        shutil.copy(ROOT / "pyproject.toml", folder)
+        for file in FILES:
+            shutil.copy(ROOT / file, folder)
         self.written = self.changes("tools.new_exchange", exchange)
 
     def changes(self, module: str, *arguments: str) -> list[str]:
@@ -62,7 +71,7 @@ class Copy:
             cwd=self.folder,
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=900,
             encoding="utf-8",
         )
         assert code == done.returncode, done.stdout + done.stderr
@@ -103,6 +112,17 @@ def test_a_new_exchange_is_found_and_its_table_is_partial(copy: Copy, exchange: 
     place = "spot" if exchange == "bitget" else "wallet"
     loaded = json.loads(copy.run("-c", dedent(LOADED.format(exchange=exchange))))
     assert [exchange, False, [place], True] == loaded
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("exchange", ["bitvavo", "bitfinex"], scope="module", indirect=True)
+def test_no_test_fails_but_those_that_say_what_is_missing_of_it(copy: Copy, exchange: str) -> None:
+    """Bitfinex: the unified reader reads it, and the demo did not imitate it before."""
+    copy.run("-m", "tools.translations")
+    found = copy.run("-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", *OVER_ALL, code=1)
+    failed = FAILED.findall(found)
+    assert failed
+    assert [] == [test for test in failed if exchange not in test]
 
 
 @pytest.mark.campaign

@@ -9,16 +9,10 @@ from hypothesis import strategies as st
 
 from auditor.exchanges.registry import load
 from auditor.model.texts import LONGEST_MESSAGE, LONGEST_NAME
-from auditor.transport.ccxt import exact
-from auditor.transport.ccxt.exact import (
-    DEEPEST,
-    LONGEST_TEXT,
-    MOST_ROWS,
-    BadBodyError,
-    ExchangeError,
-    TooLargeError,
-    exact_class,
-)
+from auditor.transport.ccxt import json_body
+from auditor.transport.ccxt.answer_errors import BadBodyError, ExchangeError, TooLargeError
+from auditor.transport.ccxt.exact import exact_class
+from auditor.transport.ccxt.json_body import DEEPEST, LONGEST_TEXT, MOST_ROWS, decoded_body
 from auditor.transport.ccxt.loader import exchange_class
 
 EXCHANGE = load("okx")
@@ -149,7 +143,7 @@ def test_a_list_may_have_as_many_rows_as_the_bound() -> None:
 def test_parts_that_would_take_many_times_the_memory_of_their_body_are_never_made(
     monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
-    monkeypatch.setattr(exact, "MOST_PARTS", 1000)
+    monkeypatch.setattr(json_body, "MOST_PARTS", 1000)
     monkeypatch.setattr(json, "loads", None)
     with pytest.raises(TooLargeError, match="more parts"):
         answer(f'{{"code": "0", "data": [{",".join([part] * 1000)}]}}')
@@ -199,7 +193,7 @@ def test_a_message_within_the_bound_is_told_whole() -> None:
 def test_a_text_that_is_too_long_is_cut_wherever_it_stands(before: int) -> None:
     """It is looked for in stretches of the body."""
     body = json.dumps({"ccy": "x" * before, "notes": "y" * (LONGEST_TEXT + 1)})
-    decoded = exact.decoded_body(body)
+    decoded = decoded_body(body)
 
     assert isinstance(decoded, dict)
     assert (before, LONGEST_TEXT) == (len(decoded["ccy"]), len(decoded["notes"]))

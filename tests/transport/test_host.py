@@ -12,7 +12,7 @@ from auditor.i18n import verbatim
 from auditor.model.account import Options
 from auditor.model.snapshot import Snapshot, Trouble, Unread
 from auditor.transport import host as hosts
-from auditor.transport.host import Host, Hosts
+from auditor.transport.host import Host, HostPool
 from tests.conftest import configured_account
 
 TOO_MANY = 429
@@ -33,7 +33,7 @@ def separate_passes(
     """One pass for each account, all at the same time, in one worker."""
 
     async def run() -> list[Snapshot]:
-        worker = Hosts(options, len(accounts))
+        worker = HostPool(options, len(accounts))
         passes = (take_snapshot([configured_account(one, served)], options, worker) for one in accounts)
         return await asyncio.gather(*passes)
 
@@ -73,7 +73,7 @@ def test_a_key_of_another_account_leaves_only_its_own_account_unread() -> None:
         right, wrong = (configured_account(one, served) for one in accounts)
         wrong = replace(wrong, uid="999")
 
-        taken = asyncio.run(take_snapshot([right, wrong], FAST, Hosts(FAST, 2)))
+        taken = asyncio.run(take_snapshot([right, wrong], FAST, HostPool(FAST, 2)))
 
     reasons = [str(unread.reason) for unread in _unread(replace(taken, accounts=taken.accounts[1:]))]
     assert ["710", None] == [account.uid for account in taken.accounts]
@@ -81,7 +81,7 @@ def test_a_key_of_another_account_leaves_only_its_own_account_unread() -> None:
 
 
 def test_a_worker_keeps_one_set_of_limits_for_each_address() -> None:
-    worker = Hosts(FAST, 3)
+    worker = HostPool(FAST, 3)
 
     assert worker.at("https://www.okx.com") is worker.at("https://www.okx.com")
     assert worker.at("https://www.okx.com").limits is not worker.at("https://eea.okx.com").limits
@@ -92,7 +92,7 @@ def test_a_worker_keeps_nothing_of_an_account_that_it_has_read() -> None:
     accounts = demo_accounts(1)
 
     async def run(served: exchange.DemoExchange) -> Host:
-        worker = Hosts(FAST, 1)
+        worker = HostPool(FAST, 1)
         await take_snapshot([configured_account(accounts[0], served)], FAST, worker)
         return worker.at(served.url)
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.spec.endpoint import Limit
-from auditor.transport.ccxt.exact import ANSWERED_AT
+from auditor.transport.ccxt.latest_call import ANSWERED_AT
 from auditor.transport.rate_limit import RateLimits, Share
 
 

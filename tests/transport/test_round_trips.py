@@ -16,7 +16,8 @@ from auditor.audit.audit_once import take_snapshot
 from auditor.demo import Call, Reply
 from auditor.model.account import Options
 from auditor.spec.endpoint import Limit
-from auditor.transport.ccxt.exact import ANSWERED_AT, ExchangeError
+from auditor.transport.ccxt.answer_errors import ExchangeError
+from auditor.transport.ccxt.latest_call import ANSWERED_AT
 from auditor.transport.rate_limit import RateLimits
 from auditor.transport.round_trips import ENOUGH, RoundTrips
 from auditor.transport.silence import BAN, SENT_AT

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from auditor.spec.endpoint import Limit
-from auditor.transport.ccxt.exact import ANSWER_HEADERS, ExchangeError
+from auditor.transport.ccxt.answer_errors import ExchangeError
+from auditor.transport.ccxt.latest_call import ANSWER_HEADERS
 from auditor.transport.rate_limit import OnHoldError, RateLimits
 from tests.transport.test_rate_limit import Turned
 

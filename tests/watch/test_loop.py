@@ -56,7 +56,11 @@ def test_it_ends_clean_when_a_second_pass_confirms_it(tmp_path: Path) -> None:
     assert 0 == clean.run()
 
     half = HOUR / 2
-    assert [(0 * HOUR, [("new", "BTC")]), (6 * HOUR, [("resolved", "BTC")]), (6 * HOUR + half, [])] == clean.told()
+    assert [
+        (0 * HOUR, [("new", "BTC")]),
+        (6 * HOUR, [("resolved", "BTC")]),
+        (6 * HOUR + half, []),
+    ] == clean.changes_by_pass()
 
 
 def test_dust_that_drops_after_all_was_clean_has_come_back(tmp_path: Path) -> None:
@@ -64,7 +68,7 @@ def test_dust_that_drops_after_all_was_clean_has_come_back(tmp_path: Path) -> No
 
     assert 0 == drops.run()
 
-    assert [[], [("back", "OKB")], [("resolved", "OKB")], []] == [said for _at, said in drops.told()]
+    assert [[], [("back", "OKB")], [("resolved", "OKB")], []] == [said for _at, said in drops.changes_by_pass()]
 
 
 def test_what_was_not_read_is_not_resolved(tmp_path: Path) -> None:
@@ -74,7 +78,9 @@ def test_what_was_not_read_is_not_resolved(tmp_path: Path) -> None:
 
     assert 3 == dark.run()
 
-    assert [[("new", "BTC")], [("unseen", "BTC")], [("unseen", "BTC")]] == [said for _at, said in dark.told()]
+    assert [[("new", "BTC")], [("unseen", "BTC")], [("unseen", "BTC")]] == [
+        said for _at, said in dark.changes_by_pass()
+    ]
 
 
 def test_the_last_verdict_is_the_exit_code_when_the_passes_are_used_up(tmp_path: Path) -> None:
@@ -106,7 +112,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """What a watch tells that nobody kills."""
     whole = world(tmp_path_factory.mktemp("whole"), shows=LONG)
     assert 0 == whole.run()
-    return whole.told()
+    return whole.changes_by_pass()
 
 
 @pytest.mark.campaign(one_of=50)
@@ -120,7 +126,7 @@ def test_a_watch_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_path: Path,
 
     killed = world(tmp_path, shows=LONG, before=perhaps)
     killed.clock.woken = perhaps
-    killed.teller = Deadly(perhaps)
+    killed.observer = Deadly(perhaps)
     code = None
     while code is None:
         try:
@@ -128,11 +134,11 @@ def test_a_watch_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_path: Path,
         except Killed:
             continue
 
-    assert (0, undisturbed) == (code, killed.told())
+    assert (0, undisturbed) == (code, killed.changes_by_pass())
 
 
 class Deadly:
-    """A teller during whose work the process may be killed."""
+    """An observer during whose work the process may be killed."""
 
     def __init__(self, perhaps: Callable[[str], None]) -> None:
         self.perhaps = perhaps
@@ -168,7 +174,7 @@ def test_once_makes_the_pass_that_is_due_and_no_other(tmp_path: Path) -> None:
 
     assert {1} == set(codes)
     assert [START, START + 6 * HOUR] == [at for at, _names in cron.passes]
-    assert Verdict.BLOCKED == cron.teller.answers[0][1]
+    assert Verdict.BLOCKED == cron.observer.answers[0][1]
 
 
 def test_once_confirms_a_clean_account_in_the_same_run(tmp_path: Path) -> None:
@@ -217,7 +223,7 @@ def test_it_says_when_it_looks_next_and_why(tmp_path: Path) -> None:
     told = world(tmp_path, shows={"main": until(START + HOUR, funding("BTC"))})
     told.run()
 
-    waits: list[DuePass] = told.teller.waits
+    waits: list[DuePass] = told.observer.waits
     assert [
         "first check",
         "something changed",
@@ -256,11 +262,11 @@ def test_after_the_date_that_ends_it_no_other_watch_begins(tmp_path: Path) -> No
 def test_a_watch_that_is_over_says_so(tmp_path: Path) -> None:
     over = world(tmp_path, shows={"main": lambda _now: []})
     over.run()
-    assert [] == over.teller.answers
+    assert [] == over.observer.answers
 
     over.run()
 
-    assert [Verdict.CLEAN] == [verdict for _plan, verdict in over.teller.answers]
+    assert [Verdict.CLEAN] == [verdict for _plan, verdict in over.observer.answers]
 
 
 def test_whoever_waits_while_the_clock_is_set_back_plans_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,5 +287,5 @@ def test_whoever_comes_while_another_watch_makes_the_pass_is_told_what_it_said(t
             return list(await asyncio.gather(one.once(), other.once()))
 
     assert [1, 1] == asyncio.run(both())
-    assert [Verdict.BLOCKED] == [verdict for _plan, verdict in shared.teller.answers]
+    assert [Verdict.BLOCKED] == [verdict for _plan, verdict in shared.observer.answers]
     assert 1 == len(shared.passes)

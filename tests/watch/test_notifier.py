@@ -44,7 +44,7 @@ class Noted:
 
 
 @dataclass
-class Told:
+class WatchOutput:
     """What came of a watch: its code, its lines, and what is on disk."""
 
     code: int
@@ -52,13 +52,13 @@ class Told:
     news: WatchNews | None
 
 
-def told(made: World, **wishes: Any) -> Told:
-    """Run a watch that tells."""
+def run_watch(made: World, **wishes: Any) -> WatchOutput:
+    """Run a watch that notifies."""
     stream = StringIO()
     with made.watch() as watching, History(Location(file=made.file)) as history:
         planner = Planner(history, made.whos, made.policy)
         runtime = Runtime()
-        teller = Notifier(
+        notifier = Notifier(
             planner=planner,
             wishes=NotifierOptions(**wishes),
             screen=LineDisplay(stream, runtime.console),
@@ -66,10 +66,10 @@ def told(made: World, **wishes: Any) -> Told:
             translate=runtime.console,
             warn=runtime.say,
         )
-        ready = Watch(take=made.take, planner=planner, claim=watching.claim, clock=made.clock, teller=teller)
+        ready = Watch(take=made.take, planner=planner, claim=watching.claim, clock=made.clock, observer=notifier)
         code = asyncio.run(ready.run())
         news = collect_news(planner, planner.states(), planner.plan(made.clock.now()), timedelta(days=3))
-    return Told(code, stream.getvalue().splitlines(), news)
+    return WatchOutput(code, stream.getvalue().splitlines(), news)
 
 
 def world(folder: Path, *shown: Sequence[Reading], policy: Policy = PASSES) -> World:
@@ -85,7 +85,7 @@ def test_people_are_told_when_the_state_changes_and_not_each_pass(tmp_path: Path
     noted = Noted()
     same = [funding("BTC")]
 
-    ran = told(world(tmp_path, same, same, same, [funding("BTC", "ETH")], same), senders=[noted])
+    ran = run_watch(world(tmp_path, same, same, same, [funding("BTC", "ETH")], same), senders=[noted])
 
     assert (1, 5) == (ran.code, len(ran.lines))
     assert [1, 4, 5] == [message.document["pass"] for message in noted.got]
@@ -97,7 +97,7 @@ def test_amounts_are_left_out_unless_they_are_asked_for(tmp_path: Path) -> None:
     quiet, open_ = Noted(), Noted()
     for folder, sender, amounts in (("quiet", quiet, False), ("open", open_, True)):
         (tmp_path / folder).mkdir()
-        told(world(tmp_path / folder, [funding("BTC", amount="1.2345")]), senders=[sender], amounts=amounts)
+        run_watch(world(tmp_path / folder, [funding("BTC", amount="1.2345")]), senders=[sender], amounts=amounts)
 
     assert "1.2345" not in repr(quiet.got)
     assert "new: main: Funding wallet: 1.2345 BTC" in open_.got[0].text
@@ -114,7 +114,7 @@ def test_a_sender_that_fails_is_reported_and_asked_again_with_the_next_news(
         noted.works = now >= START + 2 * DAY
 
     made.clock.woken = mended
-    ran = told(made, senders=[noted])
+    ran = run_watch(made, senders=[noted])
 
     assert 1 == ran.code
     assert 2 == capsys.readouterr().err.count(
@@ -128,8 +128,8 @@ def test_news_from_before_a_crash_is_told_at_the_next_start(tmp_path: Path) -> N
     noted, made = Noted(), world(tmp_path, [funding("BTC")], policy=Policy(max_passes=1))
     made.run()
 
-    told(made, senders=[noted])
-    told(made, senders=[noted])
+    run_watch(made, senders=[noted])
+    run_watch(made, senders=[noted])
 
     assert [1] == [message.document["pass"] for message in noted.got]
 
@@ -137,7 +137,7 @@ def test_news_from_before_a_crash_is_told_at_the_next_start(tmp_path: Path) -> N
 def test_a_clean_that_is_confirmed_is_news(tmp_path: Path) -> None:
     noted = Noted()
 
-    told(world(tmp_path, [], policy=Policy()), senders=[noted])
+    run_watch(world(tmp_path, [], policy=Policy()), senders=[noted])
 
     assert ["READY, not confirmed yet" in noted.got[0].text, "READY, confirmed" in noted.got[1].text] == [True, True]
     assert [False, True] == [message.document["over"] for message in noted.got]
@@ -146,7 +146,7 @@ def test_a_clean_that_is_confirmed_is_news(tmp_path: Path) -> None:
 def test_no_complete_pass_for_days_is_news_once(tmp_path: Path) -> None:
     noted = Noted()
 
-    told(world(tmp_path, [builders.unread()]), senders=[noted], stale_after=3 * DAY)
+    run_watch(world(tmp_path, [builders.unread()]), senders=[noted], stale_after=3 * DAY)
 
     assert [1, 4] == [message.document["pass"] for message in noted.got]
     assert "no complete check for a long time (the last one: never)" in noted.got[1].text
@@ -155,14 +155,14 @@ def test_no_complete_pass_for_days_is_news_once(tmp_path: Path) -> None:
 def test_what_cannot_be_written_is_reported_and_the_watch_goes_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ran = told(world(tmp_path, [funding("BTC")]), metrics=tmp_path / "nowhere" / "metrics.prom")
+    ran = run_watch(world(tmp_path, [funding("BTC")]), metrics=tmp_path / "nowhere" / "metrics.prom")
 
     assert (1, 5) == (ran.code, len(ran.lines))
     assert 5 == capsys.readouterr().err.count("The watch goes on.")
 
 
 def test_each_pass_is_one_line(tmp_path: Path) -> None:
-    ran = told(world(tmp_path, [funding("BTC", "ETH")], [funding("BTC")], [], [], policy=Policy(every=DAY)))
+    ran = run_watch(world(tmp_path, [funding("BTC", "ETH")], [funding("BTC")], [], [], policy=Policy(every=DAY)))
 
     blocked, changed = "main: NOT READY TO CLOSE", "10:00 UTC: something changed."
     unconfirmed = "READY, not confirmed yet"

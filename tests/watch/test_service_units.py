@@ -117,7 +117,7 @@ def asked(config: Path | None = None) -> WatchRequest:
         form="json",
         once=True,
         wait=False,
-        telling=NotificationRequest(
+        notifications=NotificationRequest(
             apprise=("env:CHANNEL",), webhooks=("https://example.com/x",), command="say 'it'", amounts=True
         ),
     )
@@ -169,7 +169,7 @@ def test_no_unit_holds_an_address_that_may_hold_a_token(cli: Cli) -> None:
     ran = cli("watch", "--exchange", "okx", "--webhook", "https://example.com/t0ken", "--print-systemd")
 
     assert (2, True) == (ran.code, "--webhook env:NAME" in ran.err)
-    assert "t0ken" not in ran.said
+    assert "t0ken" not in ran.output
 
 
 def test_a_unit_runs_a_command_of_the_users_where_they_stood(cli: Cli, here: Path) -> None:

@@ -49,7 +49,7 @@ def until(moment: datetime, *before: Reading, after: Sequence[Reading] = ()) -> 
 
 @dataclass
 class Quiet:
-    """A teller that notes what it is told."""
+    """An observer that notes what it is told."""
 
     waits: list[DuePass] = field(default_factory=list)
     answers: list[tuple[DuePass | WatchOver, Verdict]] = field(default_factory=list)
@@ -73,7 +73,7 @@ class World:
     policy: Policy = field(default_factory=Policy)
     clock: FastClock = field(default_factory=lambda: FastClock(time=START))
     mains: Mapping[str, str] = field(default_factory=dict)
-    teller: Any = field(default_factory=Quiet)
+    observer: Any = field(default_factory=Quiet)
     before: Callable[[str], None] = lambda _where: None
     passes: list[tuple[datetime, tuple[str, ...]]] = field(default_factory=list)
 
@@ -104,11 +104,11 @@ class World:
         with History(Location(file=self.file)) as history:
             planner = Planner(history, self.whos, self.policy)
             try:
-                yield Watch(take=self.take, planner=planner, claim=claim, clock=self.clock, teller=self.teller)
+                yield Watch(take=self.take, planner=planner, claim=claim, clock=self.clock, observer=self.observer)
             finally:
                 claim.release()  # as the system does when a process dies
 
-    def told(self) -> list[tuple[timedelta, list[tuple[str, str]]]]:
+    def changes_by_pass(self) -> list[tuple[timedelta, list[tuple[str, str]]]]:
         """When each stored pass was made, and what it said had become of holdings."""
         with History(Location(file=self.file)) as history:
             return [

@@ -36,7 +36,7 @@ class Movement(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class MovementIndex:
     """An index of transfers, deposits and withdrawals."""
 
     database: sqlite3.Connection
@@ -65,7 +65,7 @@ class Beside:
 
 
 @contextmanager
-def open_beside(tables: Path) -> Iterator[Beside]:
+def open_beside(tables: Path) -> Iterator[MovementIndex]:
     """Index the tables beside the ledgers in a file without a name, which is gone at the end."""
     with closing(sqlite3.connect("")) as database:
         database.executescript(_SCHEMA)
@@ -73,7 +73,7 @@ def open_beside(tables: Path) -> Iterator[Beside]:
         database.executemany("INSERT OR IGNORE INTO partner VALUES (?, ?)", _partners(tables))
         database.executemany("INSERT INTO movement VALUES (?, ?, ?, ?, ?, ?, ?)", _movements(tables))
         database.execute(_INDEX)
-        yield Beside(database)
+        yield MovementIndex(database)
 
 
 def _halves(tables: Path) -> Iterator[tuple[str, str]]:

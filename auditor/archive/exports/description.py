@@ -26,13 +26,13 @@ _FLOWS = {
 }
 
 
-def described(event: Event) -> str:
+def describe(event: Event) -> str:
     """Return what an event is, which fee its amounts include, and which rows of the ledgers it consists of.
 
     It begins with this program's own words, and names from the exchange were made safe for spreadsheets before.
     """
     rows = ", ".join(f"{row.wallet} {row.id}" for row in event.rows)
-    return f"{_what(event)}{_inner_fee(event)} [{rows}]"
+    return f"{_event_words(event)}{_inner_fee(event)} [{rows}]"
 
 
 def opening_words(coin: Coin) -> str:
@@ -45,7 +45,7 @@ def warning(heading: Heading) -> str:
     return "" if heading.is_complete else f"THIS ARCHIVE IS NOT COMPLETE ({heading.status}), see its REPORT. "
 
 
-def _what(event: Event) -> str:
+def _event_words(event: Event) -> str:
     row = event.first
     if event.nature is Nature.TRADE:
         return f"Trade {row.instrument}".strip() if event.kind == "trade" else "Conversion"

@@ -9,11 +9,11 @@ from typing import TextIO
 
 from auditor.archive.exports import beancount, koinly, plain_csv, rotki
 from auditor.archive.exports.beside import open_beside
-from auditor.archive.exports.description import described
+from auditor.archive.exports.description import describe
 from auditor.archive.exports.event import Event
 from auditor.archive.exports.export_format import ExportFormat, ExportWriter
 from auditor.archive.exports.grouping import events
-from auditor.archive.exports.heading import Coin, Heading, Span
+from auditor.archive.exports.heading import Coin, Heading, TimeSpan
 from auditor.archive.exports.ledger_table import ledger_rows
 from auditor.archive.exports.notes import Notes
 from auditor.archive.folder import OWNER_ONLY
@@ -59,7 +59,7 @@ def _in_time(openings: Sequence[tuple[int, Coin]], happened: Iterator[Event]) ->
     yield from left
 
 
-def _take(moment: int, one: Coin | Event, writers: Sequence[ExportWriter], span: Span, notes: Notes) -> None:
+def _take(moment: int, one: Coin | Event, writers: Sequence[ExportWriter], span: TimeSpan, notes: Notes) -> None:
     if span.until is not None and moment >= span.until:
         return
     if span.since is not None and moment < span.since:
@@ -67,7 +67,7 @@ def _take(moment: int, one: Coin | Event, writers: Sequence[ExportWriter], span:
             writer.skip(one)
         return
     notes.take(one)
-    words = "" if isinstance(one, Coin) else described(one)
+    words = "" if isinstance(one, Coin) else describe(one)
     for writer in writers:
         writer.open_with(one, moment) if isinstance(one, Coin) else writer.write(one, words)
 

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from auditor.archive.exports.beside import Beside
+from auditor.archive.exports.beside import MovementIndex
 from auditor.archive.exports.event import Event, Leg, Nature, is_zero, leg, total
 from auditor.archive.exports.ledger_table import LedgerRow
 
@@ -21,7 +21,7 @@ MOVEMENTS = frozenset({"deposit", "withdrawal"})
 BOTH_SIDES = 2
 
 
-def events(rows: Iterable[LedgerRow], beside: Beside, contracts: str) -> Iterator[Event]:
+def events(rows: Iterable[LedgerRow], beside: MovementIndex, contracts: str) -> Iterator[Event]:
     """Yield what happened, in the order of time.
 
     ``contracts``: a regular expression that the names of contracts match, as the exchange writes them. Rows without a
@@ -115,7 +115,7 @@ def _is_other_side(one: LedgerRow, other: LedgerRow) -> bool:
     return one.asset != other.asset and one.change.startswith("-") != other.change.startswith("-")
 
 
-def _events_of(rows: Sequence[LedgerRow], beside: Beside, *, is_contract: bool) -> Sequence[Event]:
+def _events_of(rows: Sequence[LedgerRow], beside: MovementIndex, *, is_contract: bool) -> Sequence[Event]:
     """Return one event of rows that are two sides and a fee, else one of each."""
     both = (_two_sides(*rows) if len(rows) == BOTH_SIDES else None) or (_exchange(rows) if len(rows) > 1 else None)
     return [_single(row, beside, is_contract=is_contract) for row in rows] if both is None else (both,)
@@ -165,7 +165,7 @@ def _by_asset(rows: Iterable[LedgerRow]) -> dict[str, tuple[LedgerRow, ...]]:
     return found
 
 
-def _single(row: LedgerRow, beside: Beside, *, is_contract: bool) -> Event:
+def _single(row: LedgerRow, beside: MovementIndex, *, is_contract: bool) -> Event:
     """Return the event of a row by itself."""
     moved = beside.movement(row) if row.kind in MOVEMENTS else None
     fee = leg(moved.fee, row.asset) if moved and moved.fee else None
@@ -183,7 +183,7 @@ def _single(row: LedgerRow, beside: Beside, *, is_contract: bool) -> Event:
     )
 
 
-def _nature(row: LedgerRow, beside: Beside, *, is_contract: bool) -> Nature:
+def _nature(row: LedgerRow, beside: MovementIndex, *, is_contract: bool) -> Nature:
     if row.kind == "transfer":
         return Nature.OWN if beside.is_own(row) else Nature.LONE_TRANSFER
     if row.kind == "subaccount":

@@ -34,7 +34,7 @@ class Coin:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpan:
     """From which moment to before which one (Unix ms) events are written; None: no bound."""
 
     since: int | None = None
@@ -60,7 +60,7 @@ class Heading:
     gaps: Sequence[str]
     finished: int
     coins: Sequence[Coin]
-    span: Span
+    span: TimeSpan
     kind: str = "proved"
 
     @property
@@ -82,7 +82,7 @@ class Heading:
         return sorted(found, key=lambda one: one[0])
 
 
-def heading_of(tables: Path, document: Mapping[str, Any], span: Span) -> Heading:
+def heading_of(tables: Path, document: Mapping[str, Any], span: TimeSpan) -> Heading:
     """Return the heading of an archive. Raises DamagedError."""
     try:
         run = document["run"]

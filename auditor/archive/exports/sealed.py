@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.archive.exports import beancount
 from auditor.archive.exports.export import SEALED, write_exports
-from auditor.archive.exports.heading import Heading, Span, heading_of
+from auditor.archive.exports.heading import Heading, TimeSpan, heading_of
 from auditor.archive.exports.notes import Notes
 from auditor.archive.folder import DATA, TABLES
 from auditor.archive.raw import DamagedError
@@ -24,7 +24,7 @@ LONG = beancount.FORMAT
 def write_sealed(folder: Path, document: Mapping[str, Any], exchange: Exchange) -> Notes:
     """Write the exports of an archive into its folder, and return what a person must know of them."""
     tables = folder / TABLES
-    arguments = (tables, heading_of(tables, document, Span()), history_of(exchange).contracts, folder / EXPORTS)
+    arguments = (tables, heading_of(tables, document, TimeSpan()), history_of(exchange).contracts, folder / EXPORTS)
     if not is_large(tables / "ledger.csv"):
         return write_exports(*arguments)
     with running(_write_long, *arguments) as is_done:
@@ -44,7 +44,7 @@ def check_sealed(folder: Path, document: Mapping[str, Any], exchange: Exchange, 
     ``again``: a folder into which the exports are written anew.
     """
     tables = folder / TABLES
-    write_exports(tables, heading_of(tables, document, Span()), history_of(exchange).contracts, again)
+    write_exports(tables, heading_of(tables, document, TimeSpan()), history_of(exchange).contracts, again)
     for name in (name for one in SEALED for name in one.names(exchange.id)):
         path = folder / EXPORTS / name
         if not path.is_file() or not filecmp.cmp(path, again / name, shallow=False):

@@ -8,28 +8,28 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from auditor.archive.exports.heading import Span
-from auditor.formats.parquet import Kind, write_parquet
+from auditor.archive.exports.heading import TimeSpan
+from auditor.formats.parquet import ColumnType, write_parquet
 
 TIME = "exchange_time"
 """The column with Unix milliseconds; tables without it are of one moment, and written whole."""
 
 
-def write_tables(tables: Path, span: Span, folder: Path) -> list[Path]:
+def write_tables(tables: Path, span: TimeSpan, folder: Path) -> list[Path]:
     """Write each table of an archive into a folder, and return the files. Raises UserError without pyarrow."""
     return [_write(path, span, folder / f"{path.stem}.parquet") for path in sorted(tables.glob("*.csv"))]
 
 
-def _write(table: Path, span: Span, file: Path) -> Path:
+def _write(table: Path, span: TimeSpan, file: Path) -> Path:
     with table.open(encoding="utf-8-sig", newline="") as opened:
         rows = csv.reader(opened)
         columns = next(rows)
         place = columns.index(TIME) if TIME in columns else None
-        write_parquet(file, dict.fromkeys(columns, Kind.TEXT), _within(rows, place, span))
+        write_parquet(file, dict.fromkeys(columns, ColumnType.TEXT), _within(rows, place, span))
     return file
 
 
-def _within(rows: Iterator[list[str]], place: int | None, span: Span) -> Iterator[list[str]]:
+def _within(rows: Iterator[list[str]], place: int | None, span: TimeSpan) -> Iterator[list[str]]:
     """Yield the rows of a span. ``place``: of the column with their time."""
     for row in rows:
         time = None if place is None else int(row[place])

@@ -50,7 +50,7 @@ def archive(
     from auditor.cli.commands.audit import AuditRequest
 
     request = AuditRequest(choice=chosen.choice(expect_uid), manner=chosen.manner(verbose=verbose))
-    return partial(archive_run.run, request, archive_run.Place(to, since, fresh))
+    return partial(archive_run.run, request, archive_run.Destination(to, since, fresh))
 
 
 def demo(
@@ -70,7 +70,7 @@ def demo(
         from auditor.cli.runtime import log as logs
 
         logs.configure(verbose=verbose, translate=runtime.console)
-        return archive_run.demo(archive_run.Place(to, since, fresh), exchange, downloads, runtime, young=young)
+        return archive_run.demo(archive_run.Destination(to, since, fresh), exchange, downloads, runtime, young=young)
 
     return make_demo
 

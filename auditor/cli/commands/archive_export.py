@@ -8,7 +8,7 @@ from pathlib import Path
 
 from auditor.archive.document import read_document
 from auditor.archive.exports.export import FORMATS, write_exports
-from auditor.archive.exports.heading import Heading, Span, heading_of
+from auditor.archive.exports.heading import Heading, TimeSpan, heading_of
 from auditor.archive.exports.notes import Notes
 from auditor.archive.exports.table_files import write_tables
 from auditor.archive.folder import PART, TABLES
@@ -45,9 +45,9 @@ class ExportRequest:
     output: Path | None
 
     @property
-    def span(self) -> Span:
+    def span(self) -> TimeSpan:
         """The moments between which events are written."""
-        return Span(
+        return TimeSpan(
             None if self.first is None else milliseconds_of(self.first),
             None if self.last is None else milliseconds_of(self.last + DAY),
         )

@@ -52,7 +52,7 @@ WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """Where to make an archive, from which day, and whether anew."""
 
     to: Path
@@ -60,7 +60,7 @@ class Place:
     fresh: bool
 
 
-def run(request: AuditRequest, place: Place, runtime: Runtime) -> int:
+def run(request: AuditRequest, place: Destination, runtime: Runtime) -> int:
     """Archive the selected accounts, one after another, and return the worst exit code.
 
     Raises UserError.
@@ -74,7 +74,7 @@ def _accounts(request: AuditRequest, runtime: Runtime) -> list[Account]:
     return list(select_accounts(with_configured(request.choice), runtime.note))
 
 
-def _one(account: Account, request: AuditRequest, place: Place, runtime: Runtime) -> int:
+def _one(account: Account, request: AuditRequest, place: Destination, runtime: Runtime) -> int:
     try:
         return _archived(account, request, place, runtime)
     except RefusedKeyError as refused:
@@ -82,7 +82,9 @@ def _one(account: Account, request: AuditRequest, place: Place, runtime: Runtime
         return refused.exit_code
 
 
-def demo(place: Place, exchange: str | None, downloads: Path | None, runtime: Runtime, *, young: bool = False) -> int:
+def demo(
+    place: Destination, exchange: str | None, downloads: Path | None, runtime: Runtime, *, young: bool = False
+) -> int:
     """Archive the demo account, whose history is made up, and return the exit code.
 
     ``downloads``: the folder for the files that its owner would download; ``young``: of an account that is younger than
@@ -91,14 +93,18 @@ def demo(place: Place, exchange: str | None, downloads: Path | None, runtime: Ru
     from auditor.demo import serve, stories  # noqa: PLC0415 - only the demo needs a server
 
     try:
-        told = stories.story_account(exchange, time.time(), **(YOUNG if young else {}))
+        account = stories.story_account(exchange, time.time(), **(YOUNG if young else {}))
     except KeyError:
         raise UserError(_("{exchange}: its history cannot be archived yet.").format(exchange=exchange)) from None
     if downloads is not None:
-        _write_downloads(stories.downloads(told, time.time()), downloads, runtime)
-    with serve([told], limits=False) as server:
+        _write_downloads(stories.downloads(account, time.time()), downloads, runtime)
+    with serve([account], limits=False) as server:
         archived = Account(
-            name=told.name, exchange=told.exchange, credentials=credentials_of(told), base_url=server.url, demo=True
+            name=account.name,
+            exchange=account.exchange,
+            credentials=credentials_of(account),
+            base_url=server.url,
+            demo=True,
         )
         return _archived(archived, AuditRequest(demo=True), place, runtime)
 
@@ -147,7 +153,7 @@ def stamp_seal(folder: Path, url: str, verbose: int, runtime: Runtime) -> int:
     return 0
 
 
-def _archived(account: Account, request: AuditRequest, place: Place, runtime: Runtime) -> int:
+def _archived(account: Account, request: AuditRequest, place: Destination, runtime: Runtime) -> int:
     if not request.demo:
         _tell_time(account, runtime)
     with _progress(runtime) as report:

@@ -71,7 +71,7 @@ def _schedule(wanted: WatchRequest) -> OptionValues:
 
 
 def _telling(wanted: WatchRequest) -> OptionValues:
-    telling = wanted.telling
+    telling = wanted.notifications
     yield "--format", wanted.form
     yield "--output", wanted.request.output.file
     yield "--html", wanted.html

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from auditor.cli.commands.doctor_check import Check, Status
+from auditor.cli.commands.doctor_check import Check, CheckStatus
 from auditor.cli.options import common as opt
 from auditor.cli.runtime.reader import Action, Runtime
 from auditor.i18n import Message, Translator, _, joined, mark
@@ -25,9 +25,9 @@ PROBLEM_CODE, WIDE_KEY_CODE = 3, 4
 """Exit codes, as of an audit: 1 is a verdict on an account, which this command does not give."""
 
 
-LABELS = {Status.OK: mark("OK"), Status.PROBLEM: mark("FIX"), Status.SKIPPED: mark("--")}
+LABELS = {CheckStatus.OK: mark("OK"), CheckStatus.PROBLEM: mark("FIX"), CheckStatus.SKIPPED: mark("--")}
 NARROWEST = 20
-STYLES = {Status.OK: "32", Status.PROBLEM: "1;31", Status.SKIPPED: "2"}
+STYLES = {CheckStatus.OK: "32", CheckStatus.PROBLEM: "1;31", CheckStatus.SKIPPED: "2"}
 
 
 def register(app: typer.Typer) -> None:
@@ -84,7 +84,7 @@ def run(choice: "AccountSelection", form: str, verbose: int, runtime: Runtime) -
 
 def exit_code(checks: Iterable[Check]) -> int:
     """Return 0 if nothing needs to be done, 4 for a key that can do more than read, else 3."""
-    problems = [check for check in checks if check.status is Status.PROBLEM]
+    problems = [check for check in checks if check.status is CheckStatus.PROBLEM]
     if any(check.is_wide for check in problems):
         return WIDE_KEY_CODE
     return PROBLEM_CODE if problems else 0
@@ -127,7 +127,7 @@ def _texts(check: Check, translate: Translator, width: int) -> list[str]:
 
 
 def _summary(checks: Sequence[Check]) -> Message:
-    problems = sum(check.status is Status.PROBLEM for check in checks)
+    problems = sum(check.status is CheckStatus.PROBLEM for check in checks)
     if not problems:
         return _("Everything that was checked is in order.")
     return _("Things to fix: {count}.").format(count=problems)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from auditor.i18n import EMPTY, Message, Text, _
 
 
-class Status(StrEnum):
+class CheckStatus(StrEnum):
     """What came of a check."""
 
     OK = "ok"
@@ -23,7 +23,7 @@ class Check:
 
     id: str
     title: Message
-    status: Status
+    status: CheckStatus
     found: Message
     advice: Message = field(default=EMPTY)
     is_wide: bool = False
@@ -31,14 +31,14 @@ class Check:
 
 def ok(id_: str, title: Message, found: Text, advice: Message = EMPTY) -> Check:
     """Return a check with nothing to do; ``advice`` is a mere hint."""
-    return Check(id=id_, title=title, status=Status.OK, found=_(found), advice=advice)
+    return Check(id=id_, title=title, status=CheckStatus.OK, found=_(found), advice=advice)
 
 
 def problem(id_: str, title: Message, found: Text, advice: Message) -> Check:
     """Return a check with something to do."""
-    return Check(id=id_, title=title, status=Status.PROBLEM, found=_(found), advice=advice)
+    return Check(id=id_, title=title, status=CheckStatus.PROBLEM, found=_(found), advice=advice)
 
 
 def skipped(id_: str, title: Message, found: Message, advice: Message = EMPTY) -> Check:
     """Return a check that could not be made, or need not be."""
-    return Check(id=id_, title=title, status=Status.SKIPPED, found=found, advice=advice)
+    return Check(id=id_, title=title, status=CheckStatus.SKIPPED, found=found, advice=advice)

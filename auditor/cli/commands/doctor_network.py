@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from auditor.cli.commands.doctor_check import Check, Status, ok, problem, skipped
+from auditor.cli.commands.doctor_check import Check, CheckStatus, ok, problem, skipped
 from auditor.cli.commands.doctor_keys import check_keys
 from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.reader import Runtime
@@ -42,7 +42,7 @@ PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ApiAddress:
     """An address of an exchange's API: ``origin`` with scheme and port, ``account`` without its key."""
 
     account: Account
@@ -72,7 +72,7 @@ def check_network(choice: AccountSelection, runtime: Runtime) -> Iterator[Check]
         choice = replace(choice, config=None)
     else:
         choice = settings.with_configured(choice)
-    found, options = settings.described(choice), _options(choice)
+    found, options = settings.describe_accounts(choice), _options(choice)
     places = tuple({(one.exchange, api_origin(one, options)): one for one in found}.values())
     reached = run_supervised(_reached(places, options))
     yield _proxy(choice.proxy, reached)
@@ -80,7 +80,7 @@ def check_network(choice: AccountSelection, runtime: Runtime) -> Iterator[Check]
     if not places:
         advice = _("Add --exchange okx to check the addresses of an exchange.")
         yield skipped("host", _("Exchange"), _("none chosen"), advice)
-    is_down = any(check.status is Status.PROBLEM for checks in reached for check in checks if check.id != "clock")
+    is_down = any(check.status is CheckStatus.PROBLEM for checks in reached for check in checks if check.id != "clock")
     yield from check_keys(choice, runtime, options, is_down=is_down)
 
 
@@ -101,21 +101,21 @@ def _options(choice: AccountSelection) -> Options:
 
 
 async def _reached(accounts: Sequence[Account], options: Options) -> list[list[Check]]:
-    places = [Place(account=replace(one, credentials={}), origin=api_origin(one, options)) for one in accounts]
+    places = [ApiAddress(account=replace(one, credentials={}), origin=api_origin(one, options)) for one in accounts]
     return list(await asyncio.gather(*(_check_place(place, options) for place in places)))
 
 
-async def _check_place(place: Place, options: Options) -> list[Check]:
+async def _check_place(place: ApiAddress, options: Options) -> list[Check]:
     """Return the checks of one address: its name, then itself, then its clock; nothing follows a problem."""
     checks = list[Check]()
     if options.proxy is None and not is_loopback(place.host):
         checks.append(await _name(place))
-    if all(check.status is Status.OK for check in checks):
+    if all(check.status is CheckStatus.OK for check in checks):
         checks += await _connected(place, options)
     return checks
 
 
-async def _name(place: Place) -> Check:
+async def _name(place: ApiAddress) -> Check:
     title, loop = _("Name (DNS)"), asyncio.get_running_loop()
     try:
         async with asyncio.timeout(PATIENCE):
@@ -133,7 +133,7 @@ async def _name(place: Place) -> Check:
     return ok("dns", title, text)
 
 
-async def _connected(place: Place, options: Options) -> list[Check]:
+async def _connected(place: ApiAddress, options: Options) -> list[Check]:
     clock = load(place.account.exchange).clock
     try:
         async with asyncio.timeout(2 * PATIENCE):
@@ -149,11 +149,11 @@ async def _connected(place: Place, options: Options) -> list[Check]:
     return [_host(place), skipped("clock", _("Clock"), _("{name} is not asked for its time").format(name=place.name))]
 
 
-def _host(place: Place) -> Check:
+def _host(place: ApiAddress) -> Check:
     return ok("host", _("Exchange"), _("{name} at {host} answers").format(name=place.name, host=place.host))
 
 
-async def _skew(place: Place, options: Options) -> float:
+async def _skew(place: ApiAddress, options: Options) -> float:
     """Return the seconds that this computer's clock is behind the exchange's. Raises RequestFailedError."""
     exchange = load(place.account.exchange)
     options = replace(options, pace=0)  # one request, which nothing need wait for
@@ -172,7 +172,7 @@ async def _skew(place: Place, options: Options) -> float:
         await pool.close()
 
 
-async def _greet(place: Place, options: Options) -> None:
+async def _greet(place: ApiAddress, options: Options) -> None:
     """Connect to an address, or to the proxy, and see its certificate; nothing is asked. Raises OSError."""
     parts = urlsplit(place.origin if options.proxy is None else options.proxy)
     is_plain = parts.scheme != "https"
@@ -184,7 +184,7 @@ async def _greet(place: Place, options: Options) -> None:
         await writer.wait_closed()
 
 
-def _unreachable(place: Place, why: Message, options: Options) -> Check:
+def _unreachable(place: ApiAddress, why: Message, options: Options) -> Check:
     text = _("{name} at {host} cannot be reached: {why}").format(name=place.name, host=place.host, why=why)
     if options.proxy is not None:
         advice = _("Check the proxy of --proxy, and whether it lets you through to {host}.").format(host=place.host)
@@ -193,7 +193,7 @@ def _unreachable(place: Place, why: Message, options: Options) -> Check:
     return problem("host", _("Exchange"), text, advice)
 
 
-def _clock(place: Place, skew: float) -> Check:
+def _clock(place: ApiAddress, skew: float) -> Check:
     title, seconds = _("Clock"), abs(skew)
     if seconds <= MOST_SKEW:
         return ok("clock", title, _("agrees with {name}").format(name=place.name))
@@ -211,7 +211,7 @@ def _proxy(proxy: str | None, reached: Sequence[Sequence[Check]]) -> Check:
         return ok("proxy", title, _("none"))
     found = _("{name} is set, but this program uses only --proxy").format(name=name)
     advice = _('Add --proxy "${name}" if the exchange is reached only through it.').format(name=name)
-    is_down = any(check.status is Status.PROBLEM for checks in reached for check in checks)
+    is_down = any(check.status is CheckStatus.PROBLEM for checks in reached for check in checks)
     return problem("proxy", title, found, advice) if is_down else ok("proxy", title, found)
 
 

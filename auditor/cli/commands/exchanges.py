@@ -55,7 +55,7 @@ class Extent(StrEnum):
     NONE = "none"
 
 
-class Proof(StrEnum):
+class KeyProof(StrEnum):
     """Whether the exchange can tell that a key only reads."""
 
     YES = "yes"
@@ -71,7 +71,7 @@ class MatrixRow:
     id: str
     name: str
     areas: dict[Area, Extent]
-    proof: Proof
+    proof: KeyProof
 
 
 def show(form: str, runtime: Runtime, *, every: bool = False) -> int:
@@ -107,14 +107,14 @@ def extent(exchange: Exchange, area: Area) -> Extent:
     return Extent.PARTIAL if unread or not exchange.complete else Extent.FULL
 
 
-def proof(exchange: str) -> Proof:
+def proof(exchange: str) -> KeyProof:
     """Return whether the exchange can tell what a key may do."""
     if exchange in table_ids():
-        return Proof.YES
+        return KeyProof.YES
     spec, entry = facts.load_spec(exchange), catalogue_entry(exchange)
     if spec is None:
-        return Proof.WALLET if entry is not None and entry.needs_wallet_key else Proof.UNASKED
-    return Proof.YES if has_identification(exchange) else Proof.NO
+        return KeyProof.WALLET if entry is not None and entry.needs_wallet_key else KeyProof.UNASKED
+    return KeyProof.YES if has_identification(exchange) else KeyProof.NO
 
 
 def _as_text(rows: list[MatrixRow], translate: Translator, *, every: bool) -> Iterator[str]:
@@ -146,11 +146,11 @@ def _is_empty(row: MatrixRow) -> bool:
 
 def _line(row: MatrixRow, width: int, translate: Translator) -> str:
     extents: dict[Extent, Text] = {Extent.FULL: _("full"), Extent.PARTIAL: _("part"), Extent.NONE: "-"}
-    proofs: dict[Proof, Text] = {
-        Proof.YES: _("yes"),
-        Proof.NO: _("no"),
-        Proof.UNASKED: "-",
-        Proof.WALLET: _("wallet"),
+    proofs: dict[KeyProof, Text] = {
+        KeyProof.YES: _("yes"),
+        KeyProof.NO: _("no"),
+        KeyProof.UNASKED: "-",
+        KeyProof.WALLET: _("wallet"),
     }
     cells = [*(extents[row.areas[area]] for area in AREA_LABELS), proofs[row.proof]]
     return _aligned(row.id.ljust(width), map(translate, cells))

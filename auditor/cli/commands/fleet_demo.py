@@ -153,7 +153,7 @@ def _add(fleet: DemoFleet) -> None:
 
 
 async def _run(fleet: DemoFleet, runtime: Runtime) -> int:
-    story = asyncio.create_task(_tell(fleet, runtime))
+    story = asyncio.create_task(_show_story(fleet, runtime))
     try:
         async with _workers(fleet) as workers:
             return max(await asyncio.gather(*workers))
@@ -197,7 +197,7 @@ async def _hand(process: asyncio.subprocess.Process, order: Mapping[str, Any]) -
         process.stdin.close()
 
 
-async def _tell(fleet: DemoFleet, runtime: Runtime) -> None:
+async def _show_story(fleet: DemoFleet, runtime: Runtime) -> None:
     """Clear accounts as time passes, say how far the fleet is, and show it once all were checked."""
     step, is_shown = 0, False
     while True:

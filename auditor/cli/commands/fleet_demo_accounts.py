@@ -46,10 +46,10 @@ def _families(number: int) -> Iterator[DemoFamily]:
 
     for index in range(number):
         kind = KINDS[index % len(KINDS)]
-        made = own_account(account(kind), f"{index:05d}")
+        own = own_account(account(kind), f"{index:05d}")
         empty = account(f"{kind.partition('-')[0]}-empty")
-        cleared = made if kind.endswith("-empty") else replace(made, books=empty.books, refuses=empty.refuses)
-        yield DemoFamily(made, cleared, TAGS[index % len(TAGS)], FIRST + index * EACH % DAY)
+        cleared = own if kind.endswith("-empty") else replace(own, books=empty.books, refuses=empty.refuses)
+        yield DemoFamily(own, cleared, TAGS[index % len(TAGS)], FIRST + index * EACH % DAY)
 
 
 def own_account(account: "DemoAccount", tag: str) -> "DemoAccount":

@@ -18,7 +18,7 @@ WRITERS = {".csv": as_csv.render, ".parquet": as_parquet.render}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExportRequest:
+class FleetExportRequest:
     """What the command line asks for. ``table`` None: the name of the file says it."""
 
     file: Path
@@ -27,7 +27,7 @@ class ExportRequest:
     history: str | None = None
 
 
-def export(wanted: ExportRequest, runtime: Runtime) -> int:
+def export(wanted: FleetExportRequest, runtime: Runtime) -> int:
     """Write a table, and return the exit code. Raises UserError."""
     name, ending = wanted.table or wanted.file.stem.lower(), wanted.file.suffix.lower()
     if name not in TABLES:

@@ -75,11 +75,11 @@ def show(wanted: StatusRequest, runtime: Runtime) -> int:
             data = _page(connection, status, translate) if is_page else _render(status, wanted, translate)
         _write(data, wanted, to_file=to_file)
         if channels:
-            _tell(history, channels, runtime)
+            _notify(history, channels, runtime)
     return status.exit_code
 
 
-def _tell(history: History, channels: Sequence[Channel], runtime: Runtime) -> None:
+def _notify(history: History, channels: Sequence[Channel], runtime: Runtime) -> None:
     database = Database(history)
     try:
         run_supervised(tell_news(database, channels, runtime.console, runtime.say, at_once=True))

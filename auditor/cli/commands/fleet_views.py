@@ -48,4 +48,4 @@ def export(
     """Write one table of all accounts."""
     from auditor.cli.commands import fleet_export as command
 
-    return partial(command.export, command.ExportRequest(file=file, table=table, tag=tag, history=history))
+    return partial(command.export, command.FleetExportRequest(file=file, table=table, tag=tag, history=history))

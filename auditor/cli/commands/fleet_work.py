@@ -28,7 +28,7 @@ from auditor.model.errors import UserError
 from auditor.security import urls
 from auditor.security.credentials_template import parse_template
 from auditor.security.locks import install_command
-from auditor.transport.host import Hosts
+from auditor.transport.host import HostPool
 from auditor.watch.policy import Policy
 
 
@@ -77,7 +77,7 @@ def build_worker(
         egress=request.egress,
         template=parse_template(request.credentials),
         options=options,
-        hosts=Hosts(options, request.slots),
+        hosts=HostPool(options, request.slots),
         policy=policy,
         stored=_stored(figures, runtime),
     )

@@ -24,7 +24,7 @@ _SENDER = re.compile(r"[^@\s:/?#\\<>]+@[^@\s:/?#\\<>]+")
 _NAMED_SENDER = re.compile(r"[^<>]*<([^<>]*)>")
 
 
-class Standing(Enum):
+class Ownership(Enum):
     """Whose an address is: official, on an exchange's domain but not listed, a sender from there, or unknown."""
 
     OFFICIAL = auto()
@@ -43,7 +43,7 @@ class LinkAssessment:
     host: str = ""
     owner: str | None = None
     domain: str = ""
-    standing: Standing = Standing.UNKNOWN
+    standing: Ownership = Ownership.UNKNOWN
     why: tuple[Message, ...] = ()
     is_sender: bool = False
 

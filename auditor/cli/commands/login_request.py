@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from auditor.cli.commands import credential_storage as storage
-from auditor.cli.commands.exchanges import Proof, proof
+from auditor.cli.commands.exchanges import KeyProof, proof
 from auditor.cli.commands.init import make_folder
 from auditor.cli.options.exchange_ids import exchange_id
 from auditor.cli.runtime.output import check_writable
@@ -48,7 +48,7 @@ class LoginRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
+class EnteredKey:
     """An account whose key was given. ``entry``: what the configuration file says of it, None for a new one."""
 
     account: Account
@@ -136,7 +136,7 @@ def not_replaced(request: LoginRequest, entry: AccountEntry) -> Message:
 
 def account_of(request: LoginRequest, exchange: str, entry: AccountEntry | None) -> Account:
     """Return the account without a key, checked before one is asked for. Raises UserError."""
-    if proof(exchange) in {Proof.UNASKED, Proof.WALLET}:
+    if proof(exchange) in {KeyProof.UNASKED, KeyProof.WALLET}:
         text = _(
             "Nothing is ever sent to {exchange}, so no key of it is needed. Never give away a wallet's private key."
         )

@@ -15,7 +15,7 @@ from auditor.cli.commands.login_dialog import (
     read_stdin,
 )
 from auditor.cli.commands.login_request import (
-    Login,
+    EnteredKey,
     LoginRequest,
     account_of,
     ask_to_replace,
@@ -72,17 +72,17 @@ def run(request: LoginRequest, runtime: Runtime) -> int:
     return 0
 
 
-def _handed_over(request: LoginRequest, known: tuple[AccountEntry, ...], store: str) -> Login:
+def _handed_over(request: LoginRequest, known: tuple[AccountEntry, ...], store: str) -> EnteredKey:
     exchange = checked_exchange(request.exchange or "")
     entry = entry_of(request, known, exchange)
     if entry is not None and not request.replace and store != storage.SESSION:
         raise UserError(not_replaced(request, entry))
     account = account_of(request, exchange, entry)
     values = read_credentials(needs.credentials(exchange), read_stdin)
-    return Login(account=with_key(account, values), entry=entry, store=store)
+    return EnteredKey(account=with_key(account, values), entry=entry, store=store)
 
 
-def _asked(request: LoginRequest, known: tuple[AccountEntry, ...], store: str, runtime: Runtime) -> Login:
+def _asked(request: LoginRequest, known: tuple[AccountEntry, ...], store: str, runtime: Runtime) -> EnteredKey:
     with _dialog(runtime) as dialog:
         exchange = request.exchange or ask_exchange(dialog, _suggested(request, known))
         exchange = checked_exchange(exchange)
@@ -95,7 +95,7 @@ def _asked(request: LoginRequest, known: tuple[AccountEntry, ...], store: str, r
             dialog.say(line)
         dialog.say(_("Paste each value and press Enter. Nothing that you type or paste is shown."))
         values = CredentialDialog(exchange, needs.credentials(exchange), dialog).ask()
-        return Login(account=with_key(account, values), entry=entry, store=store)
+        return EnteredKey(account=with_key(account, values), entry=entry, store=store)
 
 
 def _suggested(request: LoginRequest, known: tuple[AccountEntry, ...]) -> str:
@@ -113,7 +113,7 @@ def _dialog(runtime: Runtime) -> Iterator[Dialog]:
         raise UserError(_("The input ended before the key was complete. Nothing was stored.")) from None
 
 
-def _prove(login: Login, request: LoginRequest, runtime: Runtime) -> AccountSnapshot:
+def _prove(login: EnteredKey, request: LoginRequest, runtime: Runtime) -> AccountSnapshot:
     """Ask the exchange what the key can do. Raises UserError."""
     from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is reported before the audit is loaded
 
@@ -148,7 +148,7 @@ def _not_accepted(proved: AccountSnapshot, exchange: str, runtime: Runtime) -> i
     return EXIT_CODES[Verdict.REFUSED]
 
 
-def _audit_now(login: Login, request: LoginRequest, runtime: Runtime) -> int:
+def _audit_now(login: EnteredKey, request: LoginRequest, runtime: Runtime) -> int:
     from auditor.cli.commands import audit as runs  # noqa: PLC0415 - only here is audited
 
     runtime.note(_("The key is used for this check only; nothing of it is stored."))
@@ -157,7 +157,7 @@ def _audit_now(login: Login, request: LoginRequest, runtime: Runtime) -> int:
     return runs.audit_accounts([login.account], wanted, runtime)
 
 
-def _keep(login: Login, proved: AccountSnapshot, request: LoginRequest) -> None:
+def _keep(login: EnteredKey, proved: AccountSnapshot, request: LoginRequest) -> None:
     """Store the key, then name it in the file; what it replaces is deleted last. Raises UserError."""
     folder, account = request.path.parent, login.account
     stored = storage.store(login.store, folder, account.name, login.secrets)
@@ -173,7 +173,7 @@ def _keep(login: Login, proved: AccountSnapshot, request: LoginRequest) -> None:
         storage.forget(login.entry.references().values(), kept, folder)
 
 
-def _details(login: Login, proved: AccountSnapshot) -> editing.Values:
+def _details(login: EnteredKey, proved: AccountSnapshot) -> editing.Values:
     """Return what else the file says of the account: whose key it is, and where it is asked."""
     uid = {"uid": proved.uid} if proved.uid else {}
     url = {"base_url": login.account.base_url} if login.account.base_url else {}
@@ -181,7 +181,7 @@ def _details(login: Login, proved: AccountSnapshot) -> editing.Values:
     return {**uid, **url, **services, **({"sandbox": True} if login.account.sandbox else {})}
 
 
-def _say_stored(login: Login, request: LoginRequest, runtime: Runtime) -> None:
+def _say_stored(login: EnteredKey, request: LoginRequest, runtime: Runtime) -> None:
     name = login.account.name
     if login.store == KEYRING:
         backend = keyring_store.backend_name() or KEYRING

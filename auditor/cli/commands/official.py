@@ -6,13 +6,13 @@ Only an exact match with a host in ``config/`` is official, never a similar name
 import sys
 
 from auditor.cli.commands import link_faults as faults
-from auditor.cli.commands.link_faults import Address, LinkAssessment, Standing
+from auditor.cli.commands.link_faults import Address, LinkAssessment, Ownership
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats.escape import escape_invisible
 from auditor.i18n import Message, _
 from auditor.settings.official_hosts import WWW, domain_of, domains, further_sites, main_site, owners
 
-EXIT_CODES = {Standing.OFFICIAL: 0, Standing.UNLISTED: 3, Standing.SENDER: 3, Standing.UNKNOWN: 4}
+EXIT_CODES = {Ownership.OFFICIAL: 0, Ownership.UNLISTED: 3, Ownership.SENDER: 3, Ownership.UNKNOWN: 4}
 
 
 def official(text: str, runtime: Runtime) -> int:
@@ -43,7 +43,7 @@ def _assess_address(address: Address) -> LinkAssessment:
         return LinkAssessment(host=host, owner=owner, why=(_leads_to(host), *doubts))
     if owner is not None:
         why = (*faults.cautions(address), *_of_its_site(host))
-        return LinkAssessment(host=host, owner=owner, standing=Standing.OFFICIAL, why=why)
+        return LinkAssessment(host=host, owner=owner, standing=Ownership.OFFICIAL, why=why)
     return _unlisted(host, str(domain))
 
 
@@ -51,7 +51,7 @@ def _unlisted(host: str, domain: str) -> LinkAssessment:
     """Return the assessment of a host that is not listed, on a domain that an exchange owns."""
     owner = domains()[domain]
     advice = _("Open {site} yourself instead of following the link.").format(site=_site_of(owner, domain))
-    return LinkAssessment(host=host, owner=owner, domain=domain, standing=Standing.UNLISTED, why=(advice,))
+    return LinkAssessment(host=host, owner=owner, domain=domain, standing=Ownership.UNLISTED, why=(advice,))
 
 
 def _assess_sender(sender: str) -> LinkAssessment:
@@ -59,7 +59,7 @@ def _assess_sender(sender: str) -> LinkAssessment:
     host = sender.rpartition("@")[2].lower().removesuffix(".")
     oddities = (*faults.odd_letters(sender), *faults.user_names(sender), *faults.imitations(Address(host=host)))
     domain = None if oddities else domain_of(host)
-    standing = Standing.UNKNOWN if domain is None else Standing.SENDER
+    standing = Ownership.UNKNOWN if domain is None else Ownership.SENDER
     owner = None if domain is None else domains()[domain]
     advice = _("Do not follow links in the e-mail: type the exchange's address yourself.")
     return LinkAssessment(
@@ -83,13 +83,13 @@ def _sender_facts(owner: str | None, domain: str | None) -> Message:
 def _answer(link: LinkAssessment) -> Message:
     if link.is_sender:
         return _("An e-mail address proves nothing: senders can be forged.")
-    if link.standing is Standing.OFFICIAL:
+    if link.standing is Ownership.OFFICIAL:
         return _("{host} belongs to {exchange}.").format(host=link.host, exchange=link.owner)
-    if link.standing is Standing.UNLISTED and link.host == link.domain:
+    if link.standing is Ownership.UNLISTED and link.host == link.domain:
         return _("{exchange} owns {domain}, but this address is not on our list of its sites.").format(
             domain=link.domain, exchange=link.owner
         )
-    if link.standing is Standing.UNLISTED:
+    if link.standing is Ownership.UNLISTED:
         return _("{host} is under {domain}, which {exchange} owns, but this address is not on our list.").format(
             host=link.host, domain=link.domain, exchange=link.owner
         )

@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,8 @@ from auditor.model.account import Options
 from auditor.model.errors import UserError
 
 if TYPE_CHECKING:
+    from auditor.cli.commands.last_check import CheckRequest
+    from auditor.cli.commands.plan_marks import Marks
     from auditor.formats import Sink
     from auditor.model.report import Report
 
@@ -39,7 +42,7 @@ def register(app: typer.Typer) -> None:
 
 @expand_groups
 def plan(
-    what: Annotated[
+    words: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[STEP] [FILE]", parser=values.text, help=mark("One step by its number; a JSON report.")
@@ -61,27 +64,32 @@ def plan(
 ) -> Action:
     """Print the plan of the last check, of a report file, or of a new check."""
     from auditor.cli.commands import audit as runs
-    from auditor.cli.commands import last_check
+    from auditor.cli.commands.last_check import CheckRequest
     from auditor.cli.commands.plan_marks import Marks
-    from auditor.formats import plan_view as view
+    from auditor.formats import plan_view
     from auditor.plan.preference import parse_preferences
 
-    only, file = step_and_file(what or ())
+    number, file = step_and_file(words or ())
     preference = parse_preferences(prefer or ())
     marks = Marks(done=tuple(done or ()), undone=tuple(not_done or ()), preference=preference, keep=demo is None)
     manner = chosen.manner(timeout=timeout, verbose=verbose)
     choice, files, storage = chosen.choice(expect_uid), tuple(dict.fromkeys(output or ())), kept.storage()
+    sink = OutputRequest(format=form, files=files, check_form=plan_view.check)
+    request = runs.AuditRequest(choice=choice, manner=manner, output=sink, storage=storage)
+    return partial(_show_plan, CheckRequest(audit=request, demo=demo, file=file, fresh=fresh), marks, number)
 
-    def show_plan(runtime: Runtime) -> int:
-        def view_of(kind: str, report: "Report", sink: "Sink") -> str:
-            render = partial(view.render, kind, only=only, preference=preference)
-            return marks.show(render, runtime.say, report, sink)
 
-        sink = OutputRequest(format=form, files=files, view=view_of, check_form=view.check)
-        request = runs.AuditRequest(choice=choice, manner=manner, output=sink, storage=storage)
-        return last_check.show(last_check.CheckRequest(audit=request, demo=demo, file=file, fresh=fresh), runtime)
+def _show_plan(request: "CheckRequest", marks: "Marks", number: int | None, runtime: Runtime) -> int:
+    """Print the plan with what the owner has marked; ``number``: of the one step to show, None for all."""
+    from auditor.cli.commands import last_check
+    from auditor.formats import plan_view
 
-    return show_plan
+    def view(kind: str, report: "Report", sink: "Sink") -> str:
+        render = partial(plan_view.render, kind, number=number, preference=marks.preference)
+        return marks.show(render, runtime.say, report, sink)
+
+    audit = replace(request.audit, output=replace(request.audit.output, view=view))
+    return last_check.show(replace(request, audit=audit), runtime)
 
 
 @expand_groups
@@ -150,10 +158,10 @@ def report(
     return partial(report_page.show if opens else last_check.show, wanted)
 
 
-def step_and_file(what: Sequence[str]) -> tuple[int | None, Path | None]:
+def step_and_file(words: Sequence[str]) -> tuple[int | None, Path | None]:
     """Return the number of a step and the path of a report, in either order. Raises UserError for anything more."""
-    numbers = [word for word in what if word.isascii() and word.isdigit()]
-    files = [word for word in what if word not in numbers]
+    numbers = [word for word in words if word.isascii() and word.isdigit()]
+    files = [word for word in words if word not in numbers]
     if len(numbers) > 1 or len(files) > 1:
         raise UserError(_("Write `audit plan`, `audit plan 4` for one step, or `audit plan report.json`."))
     return (int(numbers[0][:18]) if numbers else None), (Path(files[0]) if files else None)

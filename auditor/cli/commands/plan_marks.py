@@ -47,13 +47,13 @@ class Marks:
         notes = (*(note for note in notes if note.key not in dropped), *new)
         if path is not None and (marked or unmarked):
             done_file.save(path, notes)
-        _tell(say, plan, marked, _("Marked as done: {number} {text}"))
-        _tell(say, plan, unmarked, _("No longer marked as done: {number} {text}"))
+        _list_items(say, plan, marked, _("Marked as done: {number} {text}"))
+        _list_items(say, plan, unmarked, _("No longer marked as done: {number} {text}"))
         sealed = archive_notes.days(report) if self.keep else {}
         return render(report, sink, done={**done_file.days(notes, report), **sealed})
 
 
-def _tell(say: Say, plan: Plan, items: Iterable[NumberedItem], text: Message) -> None:
+def _list_items(say: Say, plan: Plan, items: Iterable[NumberedItem], text: Message) -> None:
     for number, item in items:
         say(text.format(number=number, text=plan.text(item)))
 

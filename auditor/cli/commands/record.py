@@ -115,11 +115,11 @@ def _sample(recorded: "Recorded") -> Iterator[str]:
 
 def _write(recorded: "Recorded", file: Path, yes: bool, runtime: Runtime) -> int:
     from auditor.formats.atomic_write import replace_file
-    from auditor.recording.archive import packed
+    from auditor.recording.archive import pack
 
     if not yes and not _is_confirmed(runtime):
         raise UserError(_("The recording was not written."))
-    replace_file(file, packed(recorded.recording))
+    replace_file(file, pack(recorded.recording))
     verdict = recorded.recording.expected["verdict"]
     text = _("{path} is written. Its replay comes to the verdict {verdict}: audit replay {path}")
     runtime.note(text.format(path=file, verdict=_(str(verdict))))

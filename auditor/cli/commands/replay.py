@@ -66,11 +66,11 @@ def run(file: Path, output: OutputRequest, verbose: int, runtime: Runtime) -> in
 
 def read(file: Path) -> "Recording":
     """Return the recording in a file. Raises UserError."""
-    from auditor.recording.archive import unpacked
+    from auditor.recording.archive import unpack
 
     try:
         if file.stat().st_size > MOST_BYTES:
             raise UserError(_("{path} is too large for a recording.").format(path=file))
-        return unpacked(file.read_bytes(), str(file))
+        return unpack(file.read_bytes(), str(file))
     except OSError as error:
         raise UserError(_("Cannot read {path}: {why}.").format(path=file, why=error.strerror)) from None

@@ -106,7 +106,7 @@ def print_unit(kinds: Sequence[str], wanted: WatchRequest, runtime: Runtime) -> 
     """Print one kind of unit and return the exit code. Raises UserError."""
     if len(kinds) > 1:
         raise UserError(_("Print one kind of unit at a time."))
-    check_webhooks(wanted.telling.webhooks)
+    check_webhooks(wanted.notifications.webhooks)
     makers = {"systemd": systemd, "cron": cron, "github": github}
     _check_words(wanted)
     sys.stdout.write(makers[kinds[0]](wanted, runtime.console.language))
@@ -128,7 +128,7 @@ def systemd(wanted: WatchRequest, language: str = ENGLISH) -> str:
         unit_file=f"~/.config/systemd/user/{FOLDER}.service",
         name=FOLDER,
         steps=credential_steps(names, "#   ~/.config/exchange-closure-audit/credentials/{name}"),
-        place=f"WorkingDirectory={_in_systemd(str(Path.cwd()))}\n" if wanted.telling.command else "",
+        place=f"WorkingDirectory={_in_systemd(str(Path.cwd()))}\n" if wanted.notifications.command else "",
         command=" ".join(map(for_systemd, [*program(), *watch_arguments(wanted, language=language)])),
         credentials="".join(f"LoadCredential={name}:%E/{FOLDER}/credentials/{name}\n" for name in names),
     )
@@ -137,7 +137,7 @@ def systemd(wanted: WatchRequest, language: str = ENGLISH) -> str:
 def cron(wanted: WatchRequest, language: str = ENGLISH) -> str:
     """Return the lines of a crontab, which make one pass whenever one is due."""
     names, folder = _variables(wanted), config_file.default_path().parent / "credentials"
-    place = f"cd {shlex.quote(str(Path.cwd()))} && " if wanted.telling.command else ""
+    place = f"cd {shlex.quote(str(Path.cwd()))} && " if wanted.notifications.command else ""
     command = place + shlex.join([*program(), *watch_arguments(replace(wanted, once=True), language=language)])
     return CRON.format(
         steps=credential_steps(names, f"#   {folder}/{{name}}") if names else "#   none is needed",
@@ -162,7 +162,7 @@ def github(wanted: WatchRequest, language: str = ENGLISH) -> str:
         times=cron_times(wanted),
         minutes=_minutes(wanted),
         cache=f"{CACHE_ACTION} # v5.0.5",
-        lock="extras" if wanted.telling.apprise else "run",
+        lock="extras" if wanted.notifications.apprise else "run",
         command=command,
         variables="".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in names),
     )
@@ -209,7 +209,7 @@ def _variables(wanted: WatchRequest) -> list[str]:
     """Return every environment variable that the command reads: credentials and references."""
     references = settings.references(wanted.request.choice)
     targets = (reference.target for reference in references if reference.scheme == ENVIRONMENT)
-    addresses = (*wanted.telling.apprise, *wanted.telling.webhooks, wanted.history or "")
+    addresses = (*wanted.notifications.apprise, *wanted.notifications.webhooks, wanted.history or "")
     return list(dict.fromkeys((*targets, *named_variables(addresses))))
 
 

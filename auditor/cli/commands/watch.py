@@ -58,7 +58,7 @@ def watch(
         html=html,
         once=rhythm.only_once(),
         wait=not rhythm.no_wait,
-        telling=news.telling(),
+        notifications=news.notifications(),
     )
     kinds = prints.kinds()
     return partial(units.print_unit, kinds, wanted) if kinds else partial(command.watch, wanted)

@@ -35,11 +35,11 @@ NAP = 0.7
 
 
 def demo(
-    request: AuditRequest, runtime: Runtime, nap: float | None = None, heard: Callable[[str], None] = write_stderr
+    request: AuditRequest, runtime: Runtime, nap: float | None = None, show: Callable[[str], None] = write_stderr
 ) -> int:
     """Watch the account "messy" until it is clean, and return the exit code.
 
-    ``nap``: seconds between passes; ``heard``: prints the title of each step. Raises UserError.
+    ``nap``: seconds between passes; ``show``: prints the title of each step. Raises UserError.
     """
     logs.configure(verbose=request.manner.verbose, translate=runtime.console)
     demo_account = account(NAME)
@@ -50,7 +50,7 @@ def demo(
         History(Location(file=file)) as history,
     ):
         steps = clearing_steps(demo_account)
-        clearing = Clearing(exchange, demo_account, steps, lambda title: heard(f"-- {runtime.console(_(title))}"))
+        clearing = Clearing(exchange, demo_account, steps, lambda title: show(f"-- {runtime.console(_(title))}"))
         clock = FastClock(nap=seconds, woken=clearing.advance)
         audited = Account(
             name=NAME, exchange=DEMO_EXCHANGE, credentials=_credentials(), base_url=exchange.url, demo=True

@@ -66,7 +66,7 @@ class WatchRequest:
     html: Path | None = None
     once: bool = False
     wait: bool = True
-    telling: NotificationRequest = field(default_factory=NotificationRequest)
+    notifications: NotificationRequest = field(default_factory=NotificationRequest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +157,7 @@ def run(
         now=means.clock.now,
         running=means.progress.lines,
     ) as screen:
-        teller = Notifier(
+        notifier = Notifier(
             planner=planner,
             wishes=wishes,
             screen=screen,
@@ -165,21 +165,21 @@ def run(
             translate=runtime.console,
             warn=runtime.say,
         )
-        watching = Watch(take=means.take, planner=planner, claim=means.claim, clock=means.clock, teller=teller)
-        code = run_supervised(_run_notified(watching, teller, wanted))
+        watching = Watch(take=means.take, planner=planner, claim=means.claim, clock=means.clock, observer=notifier)
+        code = run_supervised(_run_notified(watching, notifier, wanted))
     if report_last:
         _print_last(planner, str(wanted.form), runtime)
     return code
 
 
-async def _run_notified(watching: Watch, teller: Notifier, wanted: WatchRequest) -> int:
+async def _run_notified(watching: Watch, notifier: Notifier, wanted: WatchRequest) -> int:
     """Run the watch; notify when it stops with a problem that only the user can fix."""
     try:
         return await (watching.once(wait=wanted.wait) if wanted.once else watching.run())
     except UserError as problem:
         goes_on = isinstance(problem, DamagedHistoryError) and watching.planner.history.location.file is not None
         if not goes_on:
-            await teller.stopped(problem.message)
+            await notifier.stopped(problem.message)
         raise
 
 
@@ -192,19 +192,19 @@ def lease_for(history: History, accounts: Sequence[ConfiguredAccount]) -> Lease:
 
 
 def _notifier_options(wanted: WatchRequest) -> NotifierOptions:
-    telling = wanted.telling
+    notifications = wanted.notifications
     channels: list[Channel] = [
-        *map(senders.apprise, telling.apprise),
-        *map(senders.webhook, telling.webhooks),
-        *([senders.command(telling.command)] if telling.command else []),
+        *map(senders.apprise, notifications.apprise),
+        *map(senders.webhook, notifications.webhooks),
+        *([senders.command(notifications.command)] if notifications.command else []),
     ]
-    for path in filter(None, (wanted.request.output.file, wanted.html, telling.metrics)):
+    for path in filter(None, (wanted.request.output.file, wanted.html, notifications.metrics)):
         output.check_writable(path)
     return NotifierOptions(
         senders=tuple(channels),
-        amounts=telling.amounts,
-        metrics=telling.metrics,
-        stale_after=telling.stale_after,
+        amounts=notifications.amounts,
+        metrics=notifications.metrics,
+        stale_after=notifications.stale_after,
     )
 
 

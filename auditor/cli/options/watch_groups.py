@@ -63,7 +63,7 @@ class NotificationOptions:
     metrics_file: w.MetricsOption = None
     stale_after: w.StaleOption = timedelta(days=3)
 
-    def telling(self) -> "NotificationRequest":
+    def notifications(self) -> "NotificationRequest":
         """Return the notifications as the run of a watch takes them."""
         from auditor.cli.commands.watch_run import NotificationRequest
 

@@ -77,9 +77,9 @@ class ProgressView:
             bar = "#" * filled + "." * (BAR - filled)
             name = escape_invisible(now.account)
             title = escape_invisible(self.translate(_(now.title)))
-            what = self.translate(_second_reading(title)) if now.reading > 1 else title
+            label = self.translate(_second_reading(title)) if now.reading > 1 else title
             short = name if len(name) <= NAME else name[: NAME - 1] + "~"
-            yield self._spinner, short, f"[{bar}]", f"{now.done:>3}/{now.total}", what
+            yield self._spinner, short, f"[{bar}]", f"{now.done:>3}/{now.total}", label
 
     def waiting(self) -> Message | None:
         """Return what is waited for now, with the seconds that are left; None when nothing is."""

@@ -62,8 +62,8 @@ def store_check(
 
     if not storage.wanted or not any(map(_is_read, report.accounts)):
         return
-    begun = min(started_at, report.generated_at)
-    done = Pass(started_at=begun, finished_at=report.generated_at, report=report, window=report.window)
+    started = min(started_at, report.generated_at)
+    done = Pass(started_at=started, finished_at=report.generated_at, report=report, window=report.window)
     try:
         _keep(done, accounts, storage, runtime)
     except UserError as problem:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from auditor.demo.binance import market
+from auditor.demo.binance.margin_endpoints import ACCOUNTS as MARGIN_ACCOUNTS
+from auditor.demo.binance.margin_endpoints import isolated_or_not, of_account
 from auditor.demo.binance.mining_answers import mining_algorithms, mining_list, mining_status
 from auditor.demo.binance.protocol import refusal
 from auditor.demo.binance.query import BinanceQuery, first_row, list_rows
@@ -139,13 +142,15 @@ def _exchange_info(query: BinanceQuery) -> Row:
     return {"timezone": "UTC", "serverTime": query.now_ms, "symbols": given or list(market.symbols())}
 
 
-def _fills(query: BinanceQuery) -> list[Row]:
-    """Return fills from a number on, the oldest first; without one the last ones."""
-    rows = sorted(query.select(), key=lambda row: int(row["id"]))
+def _from_number(
+    key: str, cursor: str, query: BinanceQuery, select: Callable[[BinanceQuery], list[Row]] = BinanceQuery.select
+) -> list[Row]:
+    """Return rows from a number on, the oldest first; without one the last ones."""
+    rows = sorted(select(query), key=lambda row: int(row[key]))
     size = min(int(query.params.get("limit", "500")), MOST_FILLS)
-    if "fromId" not in query.params:
+    if cursor not in query.params:
         return rows[-size:]
-    return [row for row in rows if int(row["id"]) >= int(query.params["fromId"])][:size]
+    return [row for row in rows if int(row[key]) >= int(query.params[cursor])][:size]
 
 
 def _conversions(query: BinanceQuery) -> Row:
@@ -166,11 +171,25 @@ def _rebates(query: BinanceQuery) -> Row:
     return {"status": "OK", "type": "GENERAL", "code": "000000000", "data": data}
 
 
+def _sub_transfers(query: BinanceQuery) -> Row:
+    """Return transfers between main account and sub-accounts; without an address those from the main account."""
+    if {"fromEmail", "toEmail"} <= query.params.keys():
+        raise refusal(-1102, "toEmail")
+    rows = query.select()
+    return {"result": page(query.endpoint.pages, rows, query.params), "totalCount": len(rows)}
+
+
 _SHAPES: dict[str, Callable[[BinanceQuery], Any]] = {
     "api/v3/account": spot_account,
     "api/v3/time": _time,
     "api/v3/exchangeInfo": _exchange_info,
-    "api/v3/myTrades": _fills,
+    "api/v3/myTrades": partial(_from_number, "id", "fromId"),
+    "api/v3/allOrders": partial(_from_number, "orderId", "orderId"),
+    "sapi/v1/margin/myTrades": partial(_from_number, "id", "fromId", select=isolated_or_not),
+    "sapi/v1/margin/allOrders": partial(_from_number, "orderId", "orderId", select=isolated_or_not),
+    **dict.fromkeys(MARGIN_ACCOUNTS, of_account),
+    "eapi/v1/userTrades": partial(_from_number, "id", "fromId"),
+    "sapi/v1/sub-account/universalTransfer": _sub_transfers,
     "api/v3/ticker/price": lambda query: query.select() or market.prices(),
     "sapi/v1/system/status": _status,
     "sapi/v1/account/apiRestrictions": _rights,

@@ -15,7 +15,7 @@ from auditor.demo.binance.spec import (
     TimeWindow,
 )
 
-_TIME = TimeWindow("time", days=92, default=30)
+_TIME, _HALF_YEAR = TimeWindow("time", days=92, default=30), TimeWindow("time", days=184, default=30)
 
 WALLETS = (
     Endpoint("sapi/v3/asset/getUserAsset", 5, "POST", params=("asset", "needBtcValuation")),
@@ -65,13 +65,22 @@ EARN = (
             ("simple-earn/locked/history/subscriptionRecord", 150),
             ("onchain-yields/locked/history/redemptionRecord", 50),
             ("onchain-yields/locked/history/subscriptionRecord", 50),
-            ("bfusd/history/redemptionHistory", 150),
-            ("rwusd/history/redemptionHistory", 150),
+            ("onchain-yields/locked/history/rewardsRecord", 50),
+            ("soft-staking/history/rewardsRecord", 50),
             ("eth-staking/eth/history/redemptionHistory", 150),
             ("eth-staking/eth/history/stakingHistory", 150),
+            ("eth-staking/eth/history/wbethRewardsHistory", 150),
+            ("eth-staking/wbeth/history/wrapHistory", 150),
+            ("eth-staking/wbeth/history/unwrapHistory", 150),
             ("sol-staking/sol/history/redemptionHistory", 150),
             ("sol-staking/sol/history/stakingHistory", 150),
+            ("sol-staking/sol/history/bnsolRewardsHistory", 150),
         )
+    ),
+    *(
+        Endpoint(f"sapi/v1/{coin}/history/{name}", 150, pages=CURRENT, window=_HALF_YEAR, within="rows", total=True)
+        for coin in ("bfusd", "rwusd")
+        for name in ("subscriptionHistory", "redemptionHistory", "rewardsHistory")
     ),
     Endpoint(
         "sapi/v1/lending/auto-invest/plan/list",
@@ -82,7 +91,39 @@ EARN = (
     ),
 )
 
+_LOANS = (
+    ("sapi/v2/loan/flexible/borrow/history", "borrowTime", False),
+    ("sapi/v2/loan/flexible/repay/history", "repayTime", False),
+    ("sapi/v2/loan/flexible/ltv/adjustment/history", "adjustTime", True),
+    ("sapi/v2/loan/flexible/liquidation/history", "liquidationStartingTime", False),
+    ("sapi/v1/loan/borrow/history", "borrowTime", False),
+    ("sapi/v1/loan/repay/history", "repayTime", False),
+    ("sapi/v1/loan/ltv/adjustment/history", "adjustTime", False),
+)
+"""Path, time, and whether the weight is the user's."""
 DEBTS = (
+    *(
+        Endpoint(
+            path,
+            400,
+            by_uid=by_uid,
+            params=("loanCoin", "collateralCoin"),
+            pages=LIMIT,
+            window=TimeWindow(time, days=180),
+            within="rows",
+            total=True,
+        )
+        for path, time, by_uid in _LOANS
+    ),
+    Endpoint(
+        "sapi/v1/loan/income",
+        6000,
+        by_uid=True,
+        params=("limit",),
+        filters={"asset": "asset", "type": "type"},
+        window=TimeWindow("timestamp", days=30, default=7),
+        most=100,
+    ),
     Endpoint("sapi/v2/loan/flexible/ongoing/orders", 300, pages=LIMIT, within="rows", total=True),
     Endpoint("sapi/v1/loan/ongoing/orders", 300, pages=LIMIT, within="rows", total=True),
     Endpoint("sapi/v1/loan/vip/ongoing/orders", 400, pages=LIMIT, within="rows", total=True),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from auditor.demo.binance.asset_endpoints import DEBTS, EARN, FLOWS, WALLETS
 from auditor.demo.binance.history_endpoints import HISTORY
-from auditor.demo.binance.spec import FUTURES, MARGIN, OPTIONS, PORTFOLIO, Endpoint, Pages
+from auditor.demo.binance.margin_endpoints import MARGIN_HISTORY
+from auditor.demo.binance.spec import FUTURES, MARGIN, OPTIONS, PORTFOLIO, Endpoint, Pages, TimeWindow
 
 _INFO = "sapi/v1/account"
 
@@ -85,6 +86,14 @@ _PEOPLE = (
         total=True,
         empty_code=-9000,
     ),
+    Endpoint(
+        "sapi/v1/sub-account/universalTransfer",
+        1,
+        filters={"fromEmail": "fromEmail", "toEmail": "toEmail"},
+        pages=Pages("page", "limit", 500, 500),
+        window=TimeWindow("createTimeStamp", days=7, default=7),
+        within="result",
+    ),
     Endpoint("sapi/v1/managed-subaccount/asset", 1, required=("email",), filters={"email": "@"}),
 )
 
@@ -124,7 +133,10 @@ _MARKETS = (
 
 ENDPOINTS: dict[tuple[str, str], Endpoint] = {
     endpoint.key: endpoint
-    for endpoint in (*_ACCOUNT, *WALLETS, *EARN, *DEBTS, *_ORDERS, *FLOWS, *_PEOPLE, *_MINING, *_MARKETS, *HISTORY)
+    for endpoint in (
+        *(*_ACCOUNT, *WALLETS, *EARN, *DEBTS, *_ORDERS, *FLOWS, *_PEOPLE, *_MINING, *_MARKETS, *HISTORY),
+        *MARGIN_HISTORY,
+    )
 }
 """Every endpoint that reads, by method and path."""
 

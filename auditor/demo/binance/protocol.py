@@ -28,6 +28,7 @@ MESSAGES: dict[int, str] = {
     -2014: "API-key format invalid.",
     -2015: "Invalid API-key, IP, or permissions for action.",
     -3003: "Margin account does not exist.",
+    -4047: "Time interval must be within 0-7 days",
     -5026: "startTime is too far back.",
     -8012: "Sub-account function is not enabled.",
     -9000: "Sub-account function is not enabled.",

@@ -27,9 +27,9 @@ class BinanceQuery(Query):
         return select(self.endpoint, self.book(), self.params, self.now_ms)
 
 
-def list_rows(query: BinanceQuery) -> Any:
-    """Return a page of the rows that a query selects, in the shape that the table states."""
-    endpoint, rows = query.endpoint, query.select()
+def list_rows(query: BinanceQuery, selected: list[Row] | None = None) -> Any:
+    """Return a page of the rows that a query selects, or of others, in the shape that the table states."""
+    endpoint, rows = query.endpoint, query.select() if selected is None else selected
     cut = page(endpoint.pages, rows, query.params)
     if not endpoint.within:
         return cut

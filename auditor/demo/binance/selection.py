@@ -66,7 +66,7 @@ def _within(window: TimeWindow, rows: list[Row], params: Params, now_ms: int) ->
     end = _number(params, window.end, now_ms)
     start = _number(params, window.start, end - window.default * DAY)
     if end - start > window.days * DAY:
-        raise refusal(-1127, window.days * 24)
+        raise refusal(window.code, window.days * 24)
     chosen = [row for row in rows if start <= moment(row.get(window.field)) <= end]
     return newest_first(chosen, lambda row: moment(row.get(window.field)))
 

@@ -16,13 +16,17 @@ PORTFOLIO = "isPortfolioMarginRetailEnabled"
 
 @dataclass(frozen=True)
 class TimeWindow:
-    """The time that a history may span: `field` of a row, the longest window and the default one, in days."""
+    """The time that a history may span: `field` of a row, the longest window and the default one, in days.
+
+    `code`: of the refusal of a longer one.
+    """
 
     field: str
     days: int = 90
     default: int = 90
     start: str = "startTime"
     end: str = "endTime"
+    code: int = -1127
 
     @property
     def params(self) -> tuple[str, ...]:

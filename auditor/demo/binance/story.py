@@ -1,4 +1,4 @@
-"""The generated history of a demo account at Binance: every list that changes its Spot or Funding wallet, of one seed.
+"""The generated history of a demo account at Binance: every list that changes its wallets, of one seed.
 
 What happened comes first, the rows follow from it: the true balances are those of the story, and a client's sums can be
 compared with them. Rows are as documented at https://developers.binance.com/docs: binance-spot-api-docs/rest-api
@@ -13,11 +13,15 @@ from collections.abc import Callable
 from decimal import ROUND_DOWN, Decimal
 from random import Random
 
+from auditor.demo.binance.futures_story import COIN_M, USD_M, accounts, trade_futures
+from auditor.demo.binance.products_story import MINUTE, use_products
 from auditor.demo.binance.story_rows import Rows
 from auditor.demo.model import Account, Row
 
 DAY = 86_400_000
 """Milliseconds."""
+FUTURES_DAYS = 80
+"""The account has had futures for less than Binance gives of their income."""
 SPOT, FUNDING = "spot", "funding"
 PRICES = {"BTC": Decimal(64000), "ETH": Decimal(2600), "SOL": Decimal(140), "DOGE": Decimal("0.1"), "BNB": Decimal(570)}
 FEE, BNB_FEE, CHARGE = Decimal("0.001"), Decimal("0.00075"), Decimal("0.02")
@@ -30,7 +34,8 @@ class Story:
     def __init__(self, seed: int) -> None:
         """Begin with nothing."""
         self.random = Random(seed)  # noqa: S311 - a made-up history
-        self.balances: dict[str, defaultdict[str, Decimal]] = {name: defaultdict(Decimal) for name in (SPOT, FUNDING)}
+        wallets = (SPOT, FUNDING, USD_M.wallet, COIN_M.wallet)
+        self.balances: dict[str, defaultdict[str, Decimal]] = {name: defaultdict(Decimal) for name in wallets}
         self.invested: defaultdict[str, Decimal] = defaultdict(Decimal)
         self.rows = Rows()
 
@@ -47,8 +52,16 @@ class Story:
         for number in range(1, events):
             # Every ninth thing happens in the millisecond of the one before it.
             self.random.choice(parts)(first + (number - (number % 9 == 0)) * step)
+            self._beside(number, first + number * step, last)
         self._redeem_all(last)
         return self
+
+    def _beside(self, number: int, time: int, last: int) -> None:
+        """Let every tenth thing be followed by some trading of futures, and some by the use of products."""
+        if number % 10 == 5 and time > last - FUTURES_DAYS * DAY:  # noqa: PLR2004
+            trade_futures(self.rows, self.balances, time, USD_M if number % 20 == 5 else COIN_M)  # noqa: PLR2004
+        if number % 25 == 21:  # noqa: PLR2004
+            use_products(self.rows, self.balances[SPOT], time + MINUTE)
 
     def deposit(self, time: int) -> None:
         """Receive a coin, in either wallet."""
@@ -189,13 +202,15 @@ class Story:
     def account(self, account: Account) -> Account:
         """Return ``account`` with these lists and balances."""
         held = {
-            name: [_shown(coin, size) for coin, size in sorted(coins.items()) if size]
-            for name, coins in self.balances.items()
+            name: [_shown(coin, size) for coin, size in sorted(self.balances[name].items()) if size]
+            for name in (SPOT, FUNDING)
         }
         books = {
             **self.rows.books,
             "sapi/v3/asset/getUserAsset": held[SPOT],
             "sapi/v1/asset/get-funding-asset": held[FUNDING],
+            **accounts(self.balances),
+            "sapi/v1/account/info": [{"isFutureEnabled": True}],
         }
         return account.with_(books={**account.books, **books})
 
@@ -218,7 +233,7 @@ class Story:
     def _move(self, time: int, given: str, taken: str) -> None:
         coin, part = self._part(given)
         if part:
-            self.rows.transfer(time, given, coin, part)
+            self.rows.transfer(time, given, taken, coin, part)
             self._add(given, coin, -part)
             self._add(taken, coin, part)
 

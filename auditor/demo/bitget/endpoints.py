@@ -13,7 +13,7 @@ _LONGEST = 30 * 86400 * 1000
 """Milliseconds of history in one request."""
 
 
-def _only(mode: str, handler: Handler) -> Handler:
+def _in_mode(mode: str, handler: Handler) -> Handler:
     """Refuse accounts of the other mode: classic and unified accounts have different paths."""
 
     def check(query: Query) -> Any:
@@ -123,6 +123,10 @@ PUBLIC = frozenset(
 )
 READS: dict[tuple[str, str], Handler] = {
     **{("GET", path): _reference for path in PUBLIC},
-    **{("GET", f"/api/v2/{path}"): _only("classic", handler) for path, handler in (_CLASSIC | CLASSIC_LISTS).items()},
-    **{("GET", f"/api/v3/{path}"): _only("unified", handler) for path, handler in (_UNIFIED | UNIFIED_LISTS).items()},
+    **{
+        ("GET", f"/api/v2/{path}"): _in_mode("classic", handler) for path, handler in (_CLASSIC | CLASSIC_LISTS).items()
+    },
+    **{
+        ("GET", f"/api/v3/{path}"): _in_mode("unified", handler) for path, handler in (_UNIFIED | UNIFIED_LISTS).items()
+    },
 }

@@ -14,6 +14,7 @@ from random import Random
 from auditor.demo.bitget.story_records import Records
 from auditor.demo.bitget.story_wallets import EIGHT, FINEST, NOTHING, Funding, Unified, plain
 from auditor.demo.model import Account
+from auditor.demo.story_times import story_times
 
 DAY = 86_400_000
 """Milliseconds."""
@@ -42,9 +43,7 @@ class Story:
         ]  # fmt: skip
         step = max((last - first) // events, 1)
         self.deposit(first)
-        for number in range(1, events):
-            # Every ninth thing happens in the millisecond of the one before it.
-            time = first + (number - (number % 9 == 0)) * step
+        for time in story_times(first, step, events):
             self.random.choice(parts)(time)
         self._lock()
         return self

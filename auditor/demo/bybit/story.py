@@ -16,6 +16,7 @@ from auditor.demo.bybit.story_records import Records
 from auditor.demo.bybit.story_samples import SAMPLES
 from auditor.demo.bybit.story_wallets import Funding, Unified, plain
 from auditor.demo.model import Account, Row
+from auditor.demo.story_times import story_times
 
 DAY = 86_400_000
 """Milliseconds."""
@@ -44,9 +45,7 @@ class Story:
         ]  # fmt: skip
         step = max((last - first) // events, 1)
         self.deposit(first)
-        for number in range(1, events):
-            # Every ninth thing happens in the millisecond of the one before it.
-            time = first + (number - (number % 9 == 0)) * step
+        for time in story_times(first, step, events):
             self.random.choice(parts)(time)
         return self
 

@@ -19,6 +19,7 @@ from auditor.demo.gate.story_records import Deal, Records
 from auditor.demo.gate.story_samples import samples
 from auditor.demo.gate.story_wallets import Spot
 from auditor.demo.model import Account
+from auditor.demo.story_times import story_times
 
 DAY = 86_400_000
 """Milliseconds."""
@@ -52,9 +53,8 @@ class Story:
         # An odd number of milliseconds: few things happen at a whole second.
         step = max((last - first) // events, 1) | 1
         self.deposit(first)
-        for number in range(1, events):
-            # Every ninth thing happens in the millisecond of the one before it.
-            self.random.choice(parts)(first + (number - (number % 9 == 0)) * step)
+        for time in story_times(first, step, events):
+            self.random.choice(parts)(time)
         out.leave_all(last)
         return self
 

@@ -25,6 +25,7 @@ from auditor.demo.htx.story_contracts import TO_CONTRACTS, TO_SPOT, Contracts
 from auditor.demo.htx.story_lists import Lists
 from auditor.demo.htx.story_wallets import OTHER, Wallet
 from auditor.demo.model import Account
+from auditor.demo.story_times import story_times
 
 DAY = 86_400_000
 """Milliseconds."""
@@ -60,9 +61,8 @@ class Story:
         ]  # fmt: skip
         step = max((last - first) // events, 1)
         self.deposit(first)
-        for number in range(1, events):
-            # Every ninth thing happens in the millisecond of the one before it.
-            self.random.choice(parts)(first + (number - (number % 9 == 0)) * step)
+        for time in story_times(first, step, events):
+            self.random.choice(parts)(time)
         return self
 
     def deposit(self, time: int) -> None:

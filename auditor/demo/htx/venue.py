@@ -15,7 +15,7 @@ class HtxVenue(TableVenue):
     """HTX's REST protocol, whose time windows are counted from its own clock."""
 
     def answer(self, request: Request, account: Account, state: State) -> Answer:
-        """Answer by the path's handler, which is told what time it is. Raises RefusedError."""
+        """Answer by the path's handler, which gets the time. Raises RefusedError."""
         query = {**request.query, NOW: str(int(request.now * 1000))}
         return TableVenue.answer(self, replace(request, query=query), account, state)
 

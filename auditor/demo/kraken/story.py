@@ -14,6 +14,7 @@ from random import Random
 from auditor.demo.kraken.story_lists import movement, order, trade
 from auditor.demo.kraken.story_wallet import Wallet
 from auditor.demo.model import Account, Row
+from auditor.demo.story_times import story_times
 
 DAY = 864_000_000
 """In units of a ten thousandth of a second, as Kraken's times have them."""
@@ -47,9 +48,8 @@ class Story:
         ]  # fmt: skip
         step = max((last - first) // events, 1)
         self.deposit(first)
-        for number in range(1, events):
-            # Every ninth thing happens at the moment of the one before it.
-            self.random.choice(parts)(first + (number - (number % 9 == 0)) * step)
+        for time in story_times(first, step, events):
+            self.random.choice(parts)(time)
         return self
 
     def deposit(self, time: int) -> None:

@@ -58,7 +58,7 @@ PUBLIC: Mapping[str, Endpoint] = {
     "/api/v1/contracts/active": _public(3),
 }
 _ACCOUNTS: Mapping[str, Endpoint] = {
-    # Every key is told about itself.
+    # Every key may ask about itself.
     "/api/v1/user/api-key": Endpoint(_key, "management", 20, right=""),
     wallets.MODE: Endpoint(wallets.mode, "management", 30),
     "/api/v1/accounts": Endpoint(rows("type"), "management", 5),

@@ -1,4 +1,4 @@
-"""KuCoin on the demo server: one server for the spot and the futures host, told apart by path and parameters."""
+"""KuCoin on the demo server: one server for the spot and the futures host, which paths and parameters distinguish."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from random import Random
 from auditor.demo.mexc.protocol import FUTURES, SPOT
 from auditor.demo.mexc.story_rows import Rows
 from auditor.demo.model import Account, Row
+from auditor.demo.story_times import story_times
 
 DAY = 86_400_000
 """Milliseconds."""
@@ -43,9 +44,8 @@ class Story:
         step = max((last - first) // events, 2)
         self._deposit(first, "USDT", Decimal(3000))
         self._deposit(first, "MX", Decimal(40))
-        for number in range(1, events):
-            # Every ninth thing happens in the millisecond of the one before it.
-            self.random.choice(parts)(first + (number - (number % 9 == 0)) * step)
+        for time in story_times(first, step, events):
+            self.random.choice(parts)(time)
         return self
 
     def deposit(self, time: int) -> None:

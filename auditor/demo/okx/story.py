@@ -15,6 +15,7 @@ from random import Random
 from auditor.demo.model import Account, Row
 from auditor.demo.okx.story_lists import explaining_lists
 from auditor.demo.okx.story_wallet import Wallet
+from auditor.demo.story_times import story_times
 
 DAY = 86_400_000
 """Milliseconds."""
@@ -56,9 +57,7 @@ class Story:
         ]  # fmt: skip
         step = max((last - first) // events, 1)
         self.deposit(first)
-        for number in range(1, events):
-            # Every ninth thing happens in the millisecond of the one before it.
-            time = first + (number - (number % 9 == 0)) * step
+        for time in story_times(first, step, events):
             self.random.choice(parts)(time)
         return self
 

@@ -67,9 +67,9 @@ API_TRADING_STATUS = Surface(
 def permissions(row: Row, _context: Context) -> Iterable[Record]:
     """Read which actions the account itself is barred from, whatever its key may do."""
     activities = {"canTrade": _("trading"), "canWithdraw": _("withdrawing"), "canDeposit": _("depositing")}
-    for name, what in activities.items():
+    for name, title in activities.items():
         if not row.flag(name):
-            message = _("{what} is switched off").format(what=what)
+            message = _("{what} is switched off").format(what=title)
             yield Restriction(subject=name, row={name: False}, code=name, message=message)
 
 

@@ -17,9 +17,9 @@ from auditor.exchanges.binance.sub_accounts import SUB_ACCOUNTS
 from auditor.exchanges.binance.wallet_totals import VALUATION, WALLETS_WITHOUT_REQUEST
 from auditor.exchanges.binance.wallets import WALLETS
 from auditor.exchanges.shared.last_prices import AFTER_MARKETS, last_prices
-from auditor.exchanges.shared.plans import when_any
+from auditor.exchanges.shared.plans import when_any, when_anything_is_left
 from auditor.model.records import Area, Balance, Record
-from auditor.model.reference_data import Convertible, Market, Network, Valuation
+from auditor.model.reference_data import Convertible, Market, Network
 from auditor.spec.endpoint import Endpoint, Query
 from auditor.spec.fields import flag, text
 from auditor.spec.fields import rows as rows_field
@@ -41,13 +41,7 @@ _PLACES = (
 )
 
 
-def _is_left(record: Record) -> bool:
-    return bool(record.amount) if isinstance(record, Valuation) else record.holds
-
-
-WHEN_SOMETHING_IS_LEFT = RequestPlan(
-    after=tuple(surface.id for surface in _PLACES if surface.value), scopes=when_any(_is_left)
-)
+WHEN_ANYTHING_IS_LEFT = when_anything_is_left(surface for surface in _PLACES if surface.value)
 
 
 @reads(text("symbol"), text("status"), text("baseAsset"), text("quoteAsset"), flag("isSpotTradingAllowed"))
@@ -79,7 +73,7 @@ SPOT_MARKETS = Surface(
         rows=rows_in("symbols"),
     ),
     reader=market,
-    plan=WHEN_SOMETHING_IS_LEFT,
+    plan=WHEN_ANYTHING_IS_LEFT,
 )
 
 
@@ -120,7 +114,7 @@ NETWORKS = Surface(
     title="Withdrawal minimums and fees",
     endpoint=documented(SAPI, "capital/config/getall", sapi(10)),
     reader=networks,
-    plan=WHEN_SOMETHING_IS_LEFT,
+    plan=WHEN_ANYTHING_IS_LEFT,
 )
 
 

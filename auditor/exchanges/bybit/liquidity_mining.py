@@ -36,11 +36,11 @@ PRINCIPAL = {
     *PRINCIPAL.values(),
 )
 def pool_share(row: Row, _context: Context) -> Iterable[Record]:
-    """Read both sides of a share in a liquidity pool; its loan, margin and yield are told with the quote coin.
+    """Read both sides of a share in a liquidity pool; its loan, margin and yield are reported with the quote coin.
 
-    What was put in is told where the share shows nothing of that side any more.
+    What was put in is reported where the share no longer shows anything of that side.
 
-    One that does not rest, in liquidation for example, is told whatever its amounts.
+    One that does not rest, in liquidation for example, is reported whatever its amounts are.
     """
     rests = row.text("status") == RESTING
     further = figures(row, {mark("loan"): "loan", Part.MARGIN: "margin", mark("claimable"): "claimableYield"})

@@ -16,9 +16,9 @@ from auditor.exchanges.bybit.tokenised import RWA, TOKENS
 from auditor.exchanges.bybit.wallets import UNIFIED_ACCOUNTS, WALLETS
 from auditor.exchanges.bybit.wealth import WEALTH_MANAGEMENT
 from auditor.exchanges.shared.last_prices import AFTER_MARKETS, last_prices
-from auditor.exchanges.shared.plans import when_any
+from auditor.exchanges.shared.plans import when_any, when_anything_is_left
 from auditor.model.records import Area, Balance, Record
-from auditor.model.reference_data import Convertible, Market, Network, Valuation
+from auditor.model.reference_data import Convertible, Market, Network
 from auditor.spec.endpoint import Limit
 from auditor.spec.fields import rows, text
 from auditor.spec.parsed_row import Row
@@ -44,13 +44,7 @@ _PLACES = (
 )
 
 
-def _is_left(record: Record) -> bool:
-    return bool(record.amount) if isinstance(record, Valuation) else record.holds
-
-
-WHEN_SOMETHING_IS_LEFT = RequestPlan(
-    after=tuple(surface.id for surface in _PLACES if surface.value), scopes=when_any(_is_left)
-)
+WHEN_ANYTHING_IS_LEFT = when_anything_is_left(surface for surface in _PLACES if surface.value)
 TRADING = "Trading"
 
 
@@ -77,7 +71,7 @@ SPOT_MARKETS = Surface(
     title="Spot markets",
     endpoint=public("v5/market/instruments-info", "Market, Get Instruments Info", asking(category="spot")),
     reader=market,
-    plan=WHEN_SOMETHING_IS_LEFT,
+    plan=WHEN_ANYTHING_IS_LEFT,
 )
 
 
@@ -119,7 +113,7 @@ NETWORKS = Surface(
     title="Networks and withdrawal minimums",
     endpoint=documented("v5/asset/coin/query-info", "Asset, Get Coin Info", UNSTATED, rows=rows_in("rows")),
     reader=networks,
-    plan=WHEN_SOMETHING_IS_LEFT,
+    plan=WHEN_ANYTHING_IS_LEFT,
 )
 
 

@@ -38,7 +38,7 @@ ROUGH = frozenset({"unified", "loans"})
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class OverviewProduct:
     """A product of which only this overview shows the money: its name, and how to end it."""
 
     name: str
@@ -49,15 +49,15 @@ class Kind:
 _EMPTY_IT = mark("Open it in the app and empty it.")
 _REPAY = mark("Repay it in the app.")
 KINDS = {
-    "TradingBot": Kind(mark("trading bots")),
-    "CopyTrading": Kind(mark("copy trading"), copies=True),
-    "Launchpool": Kind("Launchpool", mark("Redeem it under Launchpool in the app.")),
-    "TradFi": Kind("TradFi", mark("Close its positions in TradFi and transfer the money back.")),
-    "PayLater": Kind("Pay Later", _REPAY),
+    "TradingBot": OverviewProduct(mark("trading bots")),
+    "CopyTrading": OverviewProduct(mark("copy trading"), copies=True),
+    "Launchpool": OverviewProduct("Launchpool", mark("Redeem it under Launchpool in the app.")),
+    "TradFi": OverviewProduct("TradFi", mark("Close its positions in TradFi and transfer the money back.")),
+    "PayLater": OverviewProduct("Pay Later", _REPAY),
     # The page's own example spells it so.
-    "BybitPayLater": Kind("Pay Later", _REPAY),
-    "MarginStakedSOL": Kind(mark("staked SOL as margin"), mark("Unstake it in the app.")),
-    "Alpha": Kind("Alpha", mark("Redeem it under Alpha in the app.")),
+    "BybitPayLater": OverviewProduct("Pay Later", _REPAY),
+    "MarginStakedSOL": OverviewProduct(mark("staked SOL as margin"), mark("Unstake it in the app.")),
+    "Alpha": OverviewProduct("Alpha", mark("Redeem it under Alpha in the app.")),
 }
 COINS = optional_rows("coinDetail", text("coin"), amount("equity"))
 FIELDS = (
@@ -69,7 +69,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class OverviewAmount:
     """An amount that an account of the overview holds. ``category``: "" where the account has none, with its pool."""
 
     category: str
@@ -77,7 +77,7 @@ class Share:
     amount: Decimal
 
 
-def shares(row: Row) -> Iterator[Share]:
+def shares(row: Row) -> Iterator[OverviewAmount]:
     """Yield every amount that an account shows; the value of a category that names no coin."""
     yield from _coins(row, "")
     for category in row.rows("categories"):
@@ -85,15 +85,15 @@ def shares(row: Row) -> Iterator[Share]:
         coins = tuple(_coins(category, name))
         yield from coins
         if category.amount("equity") and not coins:
-            yield Share(name, UNIT, category.amount("equity"))
+            yield OverviewAmount(name, UNIT, category.amount("equity"))
 
 
-def _coins(row: Row, category: str) -> Iterator[Share]:
+def _coins(row: Row, category: str) -> Iterator[OverviewAmount]:
     for coin in row.rows("coinDetail"):
         if coin.amount("equity"):
             unit = _unit_of_pool(coin.raw.get("extMap"))
             named = (category, coin.text("coin")) if unit is None else (f"{category} {coin.text('coin')}".strip(), unit)
-            yield Share(*named, coin.amount("equity"))
+            yield OverviewAmount(*named, coin.amount("equity"))
 
 
 def _unit_of_pool(more: object) -> str | None:
@@ -131,17 +131,17 @@ def _largest(row: Row) -> Decimal:
 
 
 def _without_request(row: Row, name: str) -> Iterator[Record]:
-    kind = KINDS.get(name, Kind(name, _EMPTY_IT))
+    kind = KINDS.get(name, OverviewProduct(name, _EMPTY_IT))
     held = tuple(shares(row))
     for share in held:
         subject = f"{name}:{share.category}:{share.asset}"
         is_token = name == ALPHA and share.category == TRADED
         yield _token(row, subject, share) if is_token else _funds(row, kind, subject, share)
     if row.amount("totalEquity") and not held:
-        yield _funds(row, kind, name, Share("", UNIT, row.amount("totalEquity")))
+        yield _funds(row, kind, name, OverviewAmount("", UNIT, row.amount("totalEquity")))
 
 
-def _token(row: Row, subject: str, share: Share) -> Earning:
+def _token(row: Row, subject: str, share: OverviewAmount) -> Earning:
     """Return an on-chain token of Alpha, which its own list shows too."""
     return Earning(
         subject=subject,
@@ -157,7 +157,7 @@ def _token(row: Row, subject: str, share: Share) -> Earning:
     )
 
 
-def _funds(row: Row, kind: Kind, subject: str, share: Share) -> Bot:
+def _funds(row: Row, kind: OverviewProduct, subject: str, share: OverviewAmount) -> Bot:
     return Bot(
         subject=subject,
         row=row.raw,
@@ -217,10 +217,10 @@ def member_overview(row: Row, context: Context) -> Iterable[Record]:
     for share in held:
         yield _member_balance(row, context, name, share)
     if row.amount("totalEquity") and not held:
-        yield _member_balance(row, context, name, Share("", UNIT, row.amount("totalEquity")))
+        yield _member_balance(row, context, name, OverviewAmount("", UNIT, row.amount("totalEquity")))
 
 
-def _member_balance(row: Row, context: Context, name: str, share: Share) -> Balance:
+def _member_balance(row: Row, context: Context, name: str, share: OverviewAmount) -> Balance:
     return Balance(
         subject=":".join(filter(None, (name, share.category, share.asset))),
         row=row.raw,

@@ -63,7 +63,7 @@ def _names(readings: Readings) -> dict[str, str]:
     return {one.uid: one.name for one in records_in(readings, *LISTS) if isinstance(one, SubAccount)}
 
 
-def _each(parameter: str) -> Callable[[Readings], Sequence[Scope] | None]:
+def _for_each(parameter: str) -> Callable[[Readings], Sequence[Scope] | None]:
     """Plan a request for each sub-account, by ``parameter``; None when their lists were not read."""
 
     def plan(readings: Readings) -> Sequence[Scope] | None:
@@ -82,7 +82,7 @@ def _part(surface: str, title: str, endpoint: Endpoint, reader: Reader, paramete
         endpoint=endpoint,
         reader=reader,
         applies_to=MAIN_ACCOUNTS,
-        plan=RequestPlan(after=LISTS, scopes=_each(parameter)),
+        plan=RequestPlan(after=LISTS, scopes=_for_each(parameter)),
         right=WALLET_RIGHT,
     )
 

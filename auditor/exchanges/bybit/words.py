@@ -46,7 +46,6 @@ STRATEGY_STATES: Mapping[str, str] = {
     "5": mark("paused"),
     "6": mark("waiting for its trigger"),
 }
-POSITION_STATES: Mapping[str, str] = {"Liq": mark("in liquidation"), "Adl": mark("in auto-deleveraging")}
 EARN_STATES: Mapping[str, str] = {
     "Active": mark("earning"),
     "Success": mark("held"),

@@ -58,10 +58,10 @@ def breakdown(row: Row, context: Context) -> Iterable[Record]:
     stocks = [_stock(stock) for stock in row.rows("equity_positions")]
     in_stocks = {str(stock.row.get("account_uuid")) for stock in stocks if stock.holds}
     for position in row.rows("spot_positions"):
-        is_told = kind_of(position) == STOCKS and position.text("account_uuid") in in_stocks
+        is_repeated = kind_of(position) == STOCKS and position.text("account_uuid") in in_stocks
         known = (context.scope.known.get(name, {}) for name in (HELD, WALLETS))
-        told = () if is_told else tuple(spot_position(position, *known))
-        yield from (*told, *(ending(record, kind_of(position)) for record in told if isinstance(record, Earning)))
+        records = () if is_repeated else tuple(spot_position(position, *known))
+        yield from (*records, *(ending(record, kind_of(position)) for record in records if isinstance(record, Earning)))
     for position in row.rows("perp_positions"):
         yield _position(position, mark("perpetual future"), position.amount("net_size"), "position_side")
     for position in row.rows("futures_positions"):

@@ -122,10 +122,10 @@ def order(row: Row, _context: Context) -> Iterable[Record]:
 @reads(text("currency"))
 def lock(row: Row, _context: Context) -> Iterable[Record]:
     """Read whether a currency is locked: ``locked`` in the printed sample, ``enabled`` in the schema of the page."""
-    said = [row.raw[name] for name in ("locked", "enabled") if name in row.raw]
-    if not said or not all(isinstance(one, bool) for one in said):
+    flags = [row.raw[name] for name in ("locked", "enabled") if name in row.raw]
+    if not flags or not all(isinstance(one, bool) for one in flags):
         raise MalformedError(_("{name} is missing").format(name="locked"))
-    if any(said):
+    if any(flags):
         currency = row.text("currency")
         message = _("{currency} is locked at derivatives").format(currency=currency)
         yield Restriction(subject=f"lock:{currency}", row=row.raw, code="locked", message=message)

@@ -50,7 +50,7 @@ def error_code(body: object) -> tuple[str, str] | None:
     if isinstance(error, dict):
         return str(error.get("code") or "?"), str(error.get("message") or "")
     if isinstance(error, str) and error:
-        said = body.get("message") or body.get("error_details") or body.get("error_description")
-        return error, str(said or "")
+        message = body.get("message") or body.get("error_details") or body.get("error_description")
+        return error, str(message or "")
     # An error in any other shape is one all the same, whatever lists stand beside it.
     return ("?", str(error or errors)) if error or errors else None

@@ -10,22 +10,18 @@ from auditor.exchanges.coinbase.derivatives import DERIVATIVES_PLACES
 from auditor.exchanges.coinbase.sources import DOC, PUBLIC, V3_PUBLIC
 from auditor.exchanges.coinbase.us_futures import US_FUTURES
 from auditor.exchanges.coinbase.wallets import WALLETS
-from auditor.exchanges.shared.plans import when_any
+from auditor.exchanges.shared.plans import when_anything_is_left
 from auditor.model.records import Area, Record
-from auditor.model.reference_data import Market, Price, Valuation
+from auditor.model.reference_data import Market, Price
 from auditor.spec.endpoint import Endpoint, Query
 from auditor.spec.fields import flag, text
 from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
-from auditor.spec.surface import RequestPlan, Surface
+from auditor.spec.surface import Surface
 
 _PLACES = (*WALLETS, *BREAKDOWNS, *US_FUTURES, *DERIVATIVES_PLACES)
 CLOSED = ("is_disabled", "trading_disabled", "cancel_only", "view_only")
-
-
-def _is_left(record: Record) -> bool:
-    return bool(record.amount) if isinstance(record, Valuation) else record.holds
 
 
 @reads(text("product_id"), text("base_currency_id"), text("quote_currency_id"), *map(flag, CLOSED))
@@ -60,6 +56,6 @@ MARKETS = (
             source=f"{DOC}, List Public Products",
         ),
         reader=market,
-        plan=RequestPlan(after=tuple(one.id for one in _PLACES if one.value), scopes=when_any(_is_left)),
+        plan=when_anything_is_left(one for one in _PLACES if one.value),
     ),
 )

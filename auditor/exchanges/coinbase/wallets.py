@@ -54,7 +54,7 @@ def asset_of(row: Row, *names: str) -> str:
 
 
 def check_asset(asset: str) -> None:
-    """Raise MalformedError where nothing names the asset; its amount was told before."""
+    """Raise MalformedError where nothing names the asset; its amount was reported before."""
     if asset == UNKNOWN_TEXT:
         raise MalformedError(_("{name} is missing").format(name="currency"))
 

@@ -36,7 +36,7 @@ REWARD = mark("Kraken Earn (reward of this period)")
 STRATEGY = "strategy_id"
 # The total of all allocations, and its currency.
 WORTH, UNIT = "total_allocated", "converted_asset"
-# Parts of an allocation by the name under which they are told; the last two are on their way out.
+# Parts of an allocation by the name under which they are reported; the last two are on their way out.
 PARTS: Mapping[str, str] = {
     "bonding": mark("bonding"),
     "pending": Part.PENDING,

@@ -12,10 +12,10 @@ from auditor.exchanges.kraken.no_result import KEY
 from auditor.exchanges.kraken.rows import keyed_rows
 from auditor.exchanges.kraken.sources import public
 from auditor.exchanges.kraken.wallets import WALLETS
-from auditor.exchanges.shared.plans import Readings, is_unread, records_in, when_any
+from auditor.exchanges.shared.plans import Readings, is_unread, records_in, when_anything_is_left
 from auditor.model.amounts import parse
 from auditor.model.records import Area, Record
-from auditor.model.reference_data import Market, Network, Price, Valuation
+from auditor.model.reference_data import Market, Network, Price
 from auditor.spec.fields import text
 from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
@@ -26,11 +26,7 @@ WITHDRAWABLE = frozenset({"enabled", "withdrawal_only"})
 MOST_DECIMALS = 30
 
 
-def _is_left(record: Record) -> bool:
-    return bool(record.amount) if isinstance(record, Valuation) else record.holds
-
-
-WHEN_ANYTHING_IS_LEFT = RequestPlan(after=tuple(surface.id for surface in (*WALLETS, *EARN)), scopes=when_any(_is_left))
+WHEN_ANYTHING_IS_LEFT = when_anything_is_left((*WALLETS, *EARN))
 
 
 @reads(text(KEY), text("base"), text("quote"), text("status"))
@@ -49,7 +45,7 @@ def market(row: Row, _context: Context) -> Iterable[Record]:
 
 
 def _unit(decimals: object) -> Decimal | None:
-    """Return the smallest amount with so many decimals, None where their number is not told."""
+    """Return the smallest amount with so many decimals, None where their number is not given."""
     if not isinstance(decimals, str) or not decimals.isascii() or not decimals.isdigit():
         return None
     return Decimal(1).scaleb(-int(decimals)) if int(decimals) <= MOST_DECIMALS else None

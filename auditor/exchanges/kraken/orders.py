@@ -64,10 +64,12 @@ def _word(terms: Mapping[str, object], name: str) -> str:
 
 def _kind(terms: Mapping[str, object]) -> Text:
     kind = kind_in_words(_word(terms, "ordertype") or "limit", ORDER_KINDS)
-    return _("{kind}, with an order that follows when it is filled").format(kind=_said(kind)) if _close(terms) else kind
+    if not _close(terms):
+        return kind
+    return _("{kind}, with an order that follows when it is filled").format(kind=_as_message(kind))
 
 
-def _said(kind: Text) -> Text:
+def _as_message(kind: Text) -> Text:
     return _(kind) if isinstance(kind, str) else kind
 
 

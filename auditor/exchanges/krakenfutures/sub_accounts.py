@@ -24,7 +24,7 @@ TOTAL = "balanceValue"
     optional_inner("flexAccount", rows("currencies", text("currency"), amount("quantity")), optional_amount(TOTAL)),
 )
 def sub_account(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a sub-account and its wallets; of those with a single collateral only the margin is told."""
+    """Read a sub-account and its wallets; of those with a single collateral only the margin is reported."""
     uid = row.text("accountUid")
     yield SubAccount(subject=uid, row=_anonymous(row), name=uid, uid=uid, frozen=False, frozen_functions=())
     for part in row.rows("holdingAccounts"):

@@ -113,14 +113,14 @@ WALLETS_LIST = Surface(
 
 def total_rows(data: object) -> list[object]:
     """Return a row for the first total of each wallet that is not zero, and one for each that is no figure."""
-    return [row for name, wallet in wallets(data).items() for row in _telling(list(_totals(name, wallet)))]
+    return [row for name, wallet in wallets(data).items() for row in _worth_showing(list(_totals(name, wallet)))]
 
 
-def _telling(totals: list[dict[str, object]]) -> list[dict[str, object]]:
+def _worth_showing(totals: list[dict[str, object]]) -> list[dict[str, object]]:
     """Return the totals that are no figure, and the first that is not zero; the first one where all are zero."""
     odd = [row for row in totals if parse(row["worth"]) is None]
-    told = [row for row in totals if parse(row["worth"])] or totals
-    return [*told[:1], *(row for row in odd if row is not told[0])]
+    valued = [row for row in totals if parse(row["worth"])] or totals
+    return [*valued[:1], *(row for row in odd if row is not valued[0])]
 
 
 def _totals(name: str, wallet: Mapping[str, object]) -> Iterator[dict[str, object]]:

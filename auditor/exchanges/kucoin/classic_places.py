@@ -36,9 +36,9 @@ def settle_refusals(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 
 def _is_unified(readings: Iterable[Reading]) -> bool:
     modes = [reading for reading in readings if reading.surface == "account-mode"]
-    said = [record for mode in modes for record in seen_records(mode.result) if isinstance(record, Product)]
+    products = [record for mode in modes for record in seen_records(mode.result) if isinstance(record, Product)]
     return not any(isinstance(mode.result, Unread) for mode in modes) and [
-        str(one.row.get("mode")) for one in said
+        str(one.row.get("mode")) for one in products
     ] == [UNIFIED]
 
 

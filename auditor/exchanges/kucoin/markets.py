@@ -11,15 +11,15 @@ from auditor.exchanges.kucoin.sub_accounts import SUB_ACCOUNT_WALLETS
 from auditor.exchanges.kucoin.unified_account import UNIFIED_ACCOUNT
 from auditor.exchanges.kucoin.wallets import WALLETS
 from auditor.exchanges.kucoin.whole_sub_accounts import WHOLE_ACCOUNT
-from auditor.exchanges.shared.plans import when_any
+from auditor.exchanges.shared.plans import when_anything_is_left
 from auditor.model.records import Area, Record
-from auditor.model.reference_data import Market, Network, Price, Valuation
+from auditor.model.reference_data import Market, Network, Price
 from auditor.spec.fields import flag, text
 from auditor.spec.fields import rows as rows_field
 from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
-from auditor.spec.surface import RequestPlan, Surface
+from auditor.spec.surface import Surface
 
 _PLACES = (
     *WALLETS,
@@ -32,13 +32,7 @@ _PLACES = (
 )
 
 
-def _is_left(record: Record) -> bool:
-    return bool(record.amount) if isinstance(record, Valuation) else record.holds
-
-
-WHEN_SOMETHING_IS_LEFT = RequestPlan(
-    after=tuple(surface.id for surface in _PLACES if surface.value), scopes=when_any(_is_left)
-)
+WHEN_ANYTHING_IS_LEFT = when_anything_is_left(surface for surface in _PLACES if surface.value)
 
 
 @reads(text("symbol"), text("baseCurrency"), text("quoteCurrency"), flag("enableTrading"))
@@ -62,7 +56,7 @@ SPOT_MARKETS = Surface(
     title="Spot markets",
     endpoint=documented(PUBLIC_V2, "symbols", public(4)),
     reader=market,
-    plan=WHEN_SOMETHING_IS_LEFT,
+    plan=WHEN_ANYTHING_IS_LEFT,
 )
 
 
@@ -79,7 +73,7 @@ PRICES = Surface(
     title="Prices",
     endpoint=documented(PUBLIC, "market/allTickers", public(15), rows=rows_in("ticker")),
     reader=price,
-    plan=WHEN_SOMETHING_IS_LEFT,
+    plan=WHEN_ANYTHING_IS_LEFT,
 )
 
 
@@ -109,7 +103,7 @@ NETWORKS = Surface(
     title="Withdrawal minimums and fees",
     endpoint=documented(PUBLIC_V3, "currencies", public(3)),
     reader=networks,
-    plan=WHEN_SOMETHING_IS_LEFT,
+    plan=WHEN_ANYTHING_IS_LEFT,
 )
 
 MARKETS = (SPOT_MARKETS, PRICES, NETWORKS)

@@ -7,9 +7,9 @@ from auditor.exchanges.okx.earn import EARN
 from auditor.exchanges.okx.sources import DOC
 from auditor.exchanges.okx.sub_accounts import SUB_ACCOUNT_PARTS
 from auditor.exchanges.okx.wallets import WALLETS
-from auditor.exchanges.shared.plans import when_any
+from auditor.exchanges.shared.plans import when_any, when_anything_is_left
 from auditor.model.records import Area, Balance, Record
-from auditor.model.reference_data import Convertible, Market, Network, Price, Valuation
+from auditor.model.reference_data import Convertible, Market, Network, Price
 from auditor.spec.endpoint import Endpoint, Limit, Query
 from auditor.spec.fields import rows, text
 from auditor.spec.parsed_row import Row
@@ -19,13 +19,7 @@ from auditor.spec.surface import RequestPlan, Surface
 SPOT = Query(params={"instType": "SPOT"})
 
 
-def _is_left(record: Record) -> bool:
-    return bool(record.amount) if isinstance(record, Valuation) else record.holds
-
-
-WHEN_ANYTHING_IS_LEFT = RequestPlan(
-    after=tuple(surface.id for surface in (*WALLETS, *EARN, *SUB_ACCOUNT_PARTS)), scopes=when_any(_is_left)
-)
+WHEN_ANYTHING_IS_LEFT = when_anything_is_left((*WALLETS, *EARN, *SUB_ACCOUNT_PARTS))
 
 
 @reads(text("instId"), text("baseCcy"), text("quoteCcy"), text("state"))

@@ -54,7 +54,7 @@ def _figure(name: str, modes: tuple[str, ...], *proofs: Blank, settled_by: tuple
 
 
 _PARTS: Mapping[str, FieldOrName] = {
-    # Part of the cash balance, which is told itself: a blank in margin rows hides nothing.
+    # Part of the cash balance, which is reported itself: a blank in margin rows hides nothing.
     Part.AVAILABLE: optional_amount("availBal"),
     Part.FROZEN: "frozenBal",
     Part.IN_ORDERS: "ordFrozen",

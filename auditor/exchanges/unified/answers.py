@@ -20,7 +20,7 @@ def rows_at(body: object, path: str, doubts: list[MalformedError] | None = None)
     """Return the rows at ``path``, each with its key if it has one.
 
     Raises MalformedError when ``path`` does not exist; with a list of ``doubts`` it adds the error of one place of
-    several to them, so that the others are still told.
+    several to them, so that the others are still reported.
     """
     places: list[Row] = [(None, body)]
     for part in path.split(".") if path else ():

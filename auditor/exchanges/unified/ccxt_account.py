@@ -9,10 +9,10 @@ import aiohttp
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.call_answer import CallAnswer
 from auditor.exchanges.unified.odd_rows import (
+    AnswerRecording,
     NoOddRowsError,
     Parse,
     Place,
-    Recording,
     parse_without_odd_rows,
     rows_anywhere,
     rows_by_path,
@@ -59,7 +59,7 @@ class UnifiedAccount:
 
     ccxt: Any
     session: aiohttp.ClientSession
-    told: facts.UnifiedSpec | None
+    spec: facts.UnifiedSpec | None
     calls: Mapping[str, UnifiedCall]
     _requests: tuple[ReadRequest, ...]
     _loaded: bool = False
@@ -93,7 +93,7 @@ class UnifiedAccount:
             return
         self.ccxt.log = log = Log()
         _markets, self.odd_markets = await self._reference(self._load_afresh)
-        if log.trouble is not None and not (self.told and log.over in self.told.swallowed):
+        if log.trouble is not None and not (self.spec and log.over in self.spec.swallowed):
             raise SwallowedError(log.trouble)
         self._loaded = True
 
@@ -104,7 +104,7 @@ class UnifiedAccount:
 
     async def _reference(self, parse: Parse) -> tuple[Any, tuple[MalformedError, ...]]:
         """Return what ccxt makes of reference data, and why rows over which it stumbles were left out."""
-        record = Recording(self.ccxt, self.told.optional if self.told else ())
+        record = AnswerRecording(self.ccxt, self.spec.optional if self.spec else ())
         try:
             with record.recorded():
                 return await parse(), ()
@@ -116,7 +116,7 @@ class UnifiedAccount:
 
     def assume_kind(self) -> AssumedKind | None:
         """Go on with what is assumed where the kind of the account was refused; None where that changes nothing."""
-        assumed = (self.told.assumed if self.told else {}).get(self.ccxt.log.over)
+        assumed = (self.spec.assumed if self.spec else {}).get(self.ccxt.log.over)
         if assumed is None or all(self.ccxt.options.get(name) == value for name, value in assumed.options.items()):
             return None
         self.ccxt.options.update(assumed.options)
@@ -144,7 +144,7 @@ class UnifiedAccount:
     async def tickers(self) -> tuple[Any, tuple[MalformedError, ...]]:
         """Return the last prices of all spot markets, and why rows of them were left out."""
         self.ccxt.log = Log()
-        sent = self.told.tickers if self.told else {}
+        sent = self.spec.tickers if self.spec else {}
         return await self._reference(lambda: self.ccxt.fetch_tickers(None, dict(sent)))
 
     async def call(
@@ -158,7 +158,7 @@ class UnifiedAccount:
         sent = {**call.params, **params}
         named = {} if symbol is None else {"symbol": symbol}
         named |= {SINCE: sent.pop(SINCE)} if SINCE in sent else {}
-        record, doubts = Recording(self.ccxt), list[MalformedError]()
+        record, doubts = AnswerRecording(self.ccxt), list[MalformedError]()
 
         async def parse() -> Any:
             return await getattr(self.ccxt, call.method)(params=dict(sent), **named)
@@ -200,7 +200,9 @@ class UnifiedAccount:
     def _wanted(self, call: UnifiedCall) -> set[tuple[str, str]]:
         return {(r.section, r.name) for r in self._requests if r.path == call.at}
 
-    async def _without_odd_rows(self, call: UnifiedCall, record: Recording, parse: Any) -> tuple[Any, list[Place]]:
+    async def _without_odd_rows(
+        self, call: UnifiedCall, record: AnswerRecording, parse: Any
+    ) -> tuple[Any, list[Place]]:
         """Return what ccxt makes of the answers without their odd rows; None where it makes nothing of them."""
         wanted = self._wanted(call)
         bodies = [(at, body) for at, body in enumerate(record.bodies) if record.paths()[at] in wanted]
@@ -211,7 +213,7 @@ class UnifiedAccount:
             return None, []
 
 
-async def _without_odd_reference(record: Recording, parse: Parse, error: Exception) -> tuple[Any, list[Place]]:
+async def _without_odd_reference(record: AnswerRecording, parse: Parse, error: Exception) -> tuple[Any, list[Place]]:
     """Return what ccxt makes of reference data without its odd rows. Raises ``error`` where that does not help.
 
     Behind one odd list there may be another that was not asked for before.

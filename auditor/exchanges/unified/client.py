@@ -32,7 +32,7 @@ from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
 from auditor.transport import identity
-from auditor.transport.ccxt.exact import ExchangeError
+from auditor.transport.ccxt.answer_errors import ExchangeError
 from auditor.transport.errors import RequestFailedError
 from auditor.transport.guard import NotAllowedError
 from auditor.transport.retry import RetryPolicy, retry
@@ -65,10 +65,10 @@ class UnifiedClient:
         self._apikey = account.credentials["apiKey"].get_secret_value() if "apiKey" in account.credentials else ""
         self._retries = retry_policy(options.pace)
         self._readonly = options.readonly
-        self._made = open_unified_account(
+        self._account = open_unified_account(
             exchange, account, options, host, addresses.official, regional=addresses.moved
         )
-        self._denied = self._made.told.denied if self._made.told else frozenset()
+        self._denied = self._account.spec.denied if self._account.spec else frozenset()
         self._loaded = False
         self._coins_lost: RequestFailedError | None = None
         self._markets_lost: RequestFailedError | None = None
@@ -76,7 +76,7 @@ class UnifiedClient:
         self._turn = asyncio.Lock()
         self._seen = SeenAssets()
         self._read_before: set[str] = set()
-        named = (call.each for call in self._made.calls.values() if call.each is not None)
+        named = (call.each for call in self._account.calls.values() if call.each is not None)
         self._asked_by = frozenset(place for each in named for place in each.places)
 
     @property
@@ -86,11 +86,11 @@ class UnifiedClient:
 
     async def close(self) -> None:
         """Detach from the session; no request can be sent afterwards."""
-        self._made.close()
+        self._account.close()
 
     async def identify(self) -> Identity | Unread:
         """Identify the key's account and rights, where the exchange has a request for it."""
-        if self._made.told is None:
+        if self._account.spec is None:
             return self._unspecified()
         if self.exchange.identification.account.read is None and self.exchange.identification.procedure is None:
             return _unproven()
@@ -107,7 +107,7 @@ class UnifiedClient:
     async def _ask(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
         """Return the data of one answer. Raises RequestFailedError for a refusal."""
         try:
-            return self.exchange.api.unwrap(await self._made.ask(endpoint.path, params))
+            return self.exchange.api.unwrap(await self._account.ask(endpoint.path, params))
         except ExchangeError as refusal:
             raise to_failure(refusal, self._denied) from refusal
 
@@ -130,7 +130,7 @@ class UnifiedClient:
 
         What is not exactly understood is a doubt beside what was seen: the result is Unread then, never an error.
         """
-        call = self._made.calls.get(surface.id)
+        call = self._account.calls.get(surface.id)
         if call is None and surface.id not in REFERENCE:
             return Unread(reason=_no_method(), trouble=Trouble.NO_METHOD)
         try:
@@ -149,18 +149,18 @@ class UnifiedClient:
         lost = self._coins_lost if surface.id == "networks" else self._markets_lost
         if lost is not None:
             return lost.unread
-        shown, odd = None, self._made.odd_markets
+        shown, odd = None, self._account.odd_markets
         if surface.id == "networks":
-            odd += self._made.nameless_coins
+            odd += self._account.nameless_coins
         if surface.id == "prices":
-            shown, odd = await self._retry(self._made.tickers)
-        records = tuple(REFERENCE[surface.id](self._made.ccxt, shown))
+            shown, odd = await self._retry(self._account.tickers)
+        records = tuple(REFERENCE[surface.id](self._account.ccxt, shown))
         return read_with_doubts(records, len(records), present(), [doubt_of(to_failure(row).unread) for row in odd])
 
     async def _read(self, surface: Surface, call: UnifiedCall, now: datetime) -> Result:
-        read = await UnifiedList(self._made, call, now, self._retry).all(self._seen)
+        read = await UnifiedList(self._account, call, now, self._retry).all(self._seen)
         while read.failures and self._assumes_kind(read.failures[-1]):
-            read = await UnifiedList(self._made, call, now, self._retry).all(self._seen)
+            read = await UnifiedList(self._account, call, now, self._retry).all(self._seen)
         absent = self._never_opened(call, read)
         if absent is not None:
             return absent
@@ -173,7 +173,7 @@ class UnifiedClient:
         if self._markets_lost is not None:
             doubts.append(doubt_of(self._markets_lost.unread))
         if call.each is not None and call.each.what != "row":
-            doubts += [doubt_of(to_failure(row).unread) for row in self._made.odd_markets]
+            doubts += [doubt_of(to_failure(row).unread) for row in self._account.odd_markets]
         self._remember(call, read.answers, records, is_whole=not doubts)
         # An answer without rows in a known shape is seen all the same.
         rows = sum(len(answer.rows) for answer in read.answers) or int(any(doubt.settled_by for doubt in doubts))
@@ -181,7 +181,7 @@ class UnifiedClient:
 
     def _never_opened(self, call: UnifiedCall, read: ListRead) -> NotApplicable | None:
         """Leave failures out that mean "never opened". Return so if nothing else is left."""
-        opened = self._made.told.never_opened if self._made.told else ()
+        opened = self._account.spec.never_opened if self._account.spec else ()
         known = [entry for entry in opened if call.id in entry.calls and entry.after <= self._read_before]
         meanings = [next((e for e in known if _means(e, failure.unread)), None) for failure in read.failures]
         found = next(filter(None, meanings), None)
@@ -194,28 +194,28 @@ class UnifiedClient:
         """Load the markets, which every method needs, or go on without: what holds value is read all the same."""
         if self._loaded:
             return
-        failure = await self._failure(self._made.load_markets)
+        failure = await self._failure(self._account.load_markets)
         while failure is not None and self._assumes_kind(failure):
-            failure = await self._failure(self._made.load_markets)
+            failure = await self._failure(self._account.load_markets)
         if failure is not None and not isinstance(failure.__cause__, SwallowedError):
             # The list of coins may need a right of its own, or be down alone.
             self._coins_lost = failure
-            self._made.skip_currencies()
-            failure = await self._failure(self._made.load_markets)
+            self._account.skip_currencies()
+            failure = await self._failure(self._account.load_markets)
         if failure is not None:
             template = _("The list of markets could not be read: {why}").format(why=failure.unread.reason)
             self._markets_lost = RequestFailedError(replace(failure.unread, reason=template), retry=False)
-            self._made.skip_markets(known=isinstance(failure.__cause__, SwallowedError))
+            self._account.skip_markets(known=isinstance(failure.__cause__, SwallowedError))
         self._loaded = True
 
     def _assumes_kind(self, failure: RequestFailedError) -> bool:
         """Return whether to go on with an assumed kind of account, in doubt wherever the kind matters."""
-        assumed = self._made.assume_kind()
+        assumed = self._account.assume_kind()
         if assumed is None:
             return False
         reason = _("The kind of this account could not be read: {why}").format(why=failure.unread.reason)
         doubt = doubt_of(replace(failure.unread, reason=reason))
-        self._kind_doubts.update(dict.fromkeys(assumed.calls or self._made.calls, doubt))
+        self._kind_doubts.update(dict.fromkeys(assumed.calls or self._account.calls, doubt))
         return True
 
     async def _failure(self, call: Callable[[], Awaitable[None]]) -> RequestFailedError | None:

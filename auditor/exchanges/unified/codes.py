@@ -86,7 +86,7 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
 }
 
 
-class Codes(BaseModel):
+class ErrorCodes(BaseModel):
     """The error codes of one exchange.
 
     ``codes``: by kind, each the whole code or its beginning before a colon; ``words``: by kind, in lower case, parts of
@@ -106,9 +106,9 @@ class Codes(BaseModel):
     def meaning(self, codes: Iterable[str], message: str) -> ErrorMeaning | None:
         """Return what an error with these codes and words means, None where it is not listed."""
         lower, codes = message.lower(), tuple(codes)
-        said = (kind for kind, words in self.words.items() if any(word in lower for word in words))
+        named = (kind for kind, words in self.words.items() if any(word in lower for word in words))
         coded = (kind for kind, known in self.codes.items() if any(_is(code, one) for code in codes for one in known))
-        kind = next(chain(said, coded), None)
+        kind = next(chain(named, coded), None)
         return None if kind is None else MEANINGS[kind]
 
     def box(self, section: str, path: str) -> str:
@@ -123,10 +123,12 @@ class Codes(BaseModel):
 
 
 @cache
-def load_codes(exchange: str) -> Codes:
+def load_codes(exchange: str) -> ErrorCodes:
     """Return the codes of one exchange; empty where there is no file of them."""
     file = FOLDER / f"{exchange}.toml"
-    return Codes.model_validate(tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {"source": ""})
+    return ErrorCodes.model_validate(
+        tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {"source": ""}
+    )
 
 
 def _is(code: str, known: str) -> bool:

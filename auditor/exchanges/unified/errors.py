@@ -11,7 +11,7 @@ from auditor.i18n import Message, _
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.exchange import ErrorMeaning
 from auditor.spec.fields import MalformedError
-from auditor.transport.ccxt.exact import BadBodyError, ExchangeError, ForeignAnswerError
+from auditor.transport.ccxt.answer_errors import BadBodyError, ExchangeError, ForeignAnswerError
 from auditor.transport.cursor_pagination import PageLostError
 from auditor.transport.errors import (
     UNREACHABLE,
@@ -109,8 +109,8 @@ def _of_ccxt(error: Exception) -> RequestFailedError:
         return _stop(_("No method: ccxt says: {error}.").format(error=str(error)[:200]), Trouble.NO_METHOD)
     if "NetworkError" in names or isinstance(error.__cause__, aiohttp.ClientError):
         return network_failure(error)
-    told = _("The answer was not understood: ccxt stumbled over it ({kind}).")
-    return _stop(told.format(kind=type(error).__name__), Trouble.MALFORMED)
+    template = _("The answer was not understood: ccxt stumbled over it ({kind}).")
+    return _stop(template.format(kind=type(error).__name__), Trouble.MALFORMED)
 
 
 def _stop(reason: Message, trouble: Trouble, *, retry: bool = False) -> RequestFailedError:

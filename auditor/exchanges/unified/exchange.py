@@ -49,19 +49,19 @@ def unified_exchange(exchange: str) -> Exchange:
     entry = catalogue_entry(exchange)
     if exchange not in ccxt_ids() or entry is None:
         raise KeyError(exchange)
-    told = facts.load_spec(exchange)
+    spec = facts.load_spec(exchange)
     return Exchange(
         id=exchange,
         name=entry.name,
         api=Api(
-            credentials=entry.credentials if told else (),
+            credentials=entry.credentials if spec else (),
             unwrap=_unwrap(exchange),
             error_code=lambda _body: None,  # ccxt detects errors here
         ),
-        identification=_identification(exchange, told),
+        identification=_identification(exchange, spec),
         clock=Lookup(id="clock", title="Server time", endpoint=None),
         status=Lookup(id="account-status", title="Restrictions of the account, and maintenance", endpoint=None),
-        surfaces=tuple(_surfaces(exchange, told)),
+        surfaces=tuple(_surfaces(exchange, spec)),
         history=_declared(exchange, "history", "HISTORY"),
         archive_api=_declared(exchange, "archive_api", "API"),
     )
@@ -86,22 +86,22 @@ def _unwrap(exchange: str) -> Callable[[object], object]:
     return unwrap
 
 
-def _identification(exchange: str, told: UnifiedSpec | None) -> Identification:
+def _identification(exchange: str, spec: UnifiedSpec | None) -> Identification:
     """Return how to identify keys, with the request of the exchange's list of reads."""
-    proofs = [r for r in facts.read_requests(exchange) if told is not None and r.name == told.proof]
+    proofs = [r for r in facts.read_requests(exchange) if spec is not None and r.name == spec.proof]
     endpoint = _endpoint(proofs[0].method, proofs[0].path) if proofs else None
-    if told is None or not has_identification(exchange):
+    if spec is None or not has_identification(exchange):
         return Identification(account=Lookup(id="key", title=TITLE, endpoint=endpoint))
     identification: Identification = importlib.import_module(f"auditor.exchanges.{exchange}.identity").IDENTIFICATION
     return identification
 
 
-def _surfaces(exchange: str, told: UnifiedSpec | None) -> Iterator[Surface]:
+def _surfaces(exchange: str, spec: UnifiedSpec | None) -> Iterator[Surface]:
     """Yield a surface for every place that is read and for every one that is not, so that no area is omitted."""
-    calls, gaps = (told.calls, told.gaps) if told else ((), ())
+    calls, gaps = (spec.calls, spec.gaps) if spec else ((), ())
     requests, codes = {request.path: request for request in facts.read_requests(exchange)}, load_codes(exchange)
     seen = tuple(call.id for call in calls if call.area in {Area.BALANCES, Area.FLOWS})
-    never = told.never_opened if told else ()
+    never = spec.never_opened if spec else ()
     for call in calls:
         request = requests[call.at]
         surface = _call_surface(call, request.method, seen)
@@ -111,9 +111,9 @@ def _surfaces(exchange: str, told: UnifiedSpec | None) -> Iterator[Surface]:
     for area, title in AREAS.items():
         if not any(call.area is area for call in calls):
             yield from () if any(gap.area is area for gap in gaps) else (gap_surface(f"unread-{area}", area, title),)
-        elif told is None or area not in told.full:
+        elif spec is None or area not in spec.full:
             yield others_surface(area)
-    if told is not None:
+    if spec is not None:
         wallets = tuple(call.id for call in calls if call.area is Area.BALANCES)
         yield from (_reference(name, title, wallets) for name, title in REFERENCE.items())
 

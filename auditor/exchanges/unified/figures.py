@@ -108,11 +108,6 @@ def required_text(value: object, what: Text) -> str:
     return value
 
 
-def text_at(raw: object, name: str) -> str:
-    """Return a text of the raw row. Raises MalformedError for one that is missing or blank."""
-    return required_text(value_at(raw, name), name)
-
-
 def evidence(raw: object) -> Mapping[str, object]:
     """Return the exchange's own row as a record keeps it."""
     return raw if isinstance(raw, dict) else {"row": raw}

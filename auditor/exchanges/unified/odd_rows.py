@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from auditor.exchanges.unified.answers import EACH, ITSELF, KEYED, MAYBE, SOME
-from auditor.transport.ccxt.exact import ExchangeError
+from auditor.transport.ccxt.answer_errors import ExchangeError
 
 # The keys that lead from the recorded answers to one row; the first is the number of the answer.
 Place = tuple[int | str, ...]
@@ -25,7 +25,7 @@ class NoOddRowsError(Exception):
     """What ccxt stumbles over is not a row, or too many of them."""
 
 
-class Recording:
+class AnswerRecording:
     """The answers to ccxt's requests, by section, path and parameters, so that they can be given again."""
 
     def __init__(self, ccxt: Any, optional: Collection[str] = ()) -> None:
@@ -99,7 +99,9 @@ def _asked(path: Any, api: Any, rest: Sequence[Any]) -> Asked:
     return section, str(path), json.dumps(rest[1] if len(rest) > 1 else {}, sort_keys=True, default=str)
 
 
-async def parse_without_odd_rows(record: Recording, places: Sequence[Place], parse: Parse) -> tuple[Any, list[Place]]:
+async def parse_without_odd_rows(
+    record: AnswerRecording, places: Sequence[Place], parse: Parse
+) -> tuple[Any, list[Place]]:
     """Return what ``parse`` makes of the record without its odd rows, and their places.
 
     Raises NoOddRowsError where ccxt stumbles even without any row, over too many, or over what is left.

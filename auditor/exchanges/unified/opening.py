@@ -38,7 +38,7 @@ def open_unified_account(
 
     ``official``: the exchange's own API hosts; ``regional``: the origins of the account's regional site, by host.
     """
-    told, requests = facts.load_spec(exchange.id), facts.read_requests(exchange.id)
+    spec, requests = facts.load_spec(exchange.id), facts.read_requests(exchange.id)
     moved = regional or _moved(account, requests, host.home, official)
     allow = AllowList(
         frozenset((r.section, r.method, r.name) for r in requests),
@@ -49,12 +49,12 @@ def open_unified_account(
     ccxt_class = recording_class(exchange_class(exchange.id), exchange, allow, options.keep, freshness=freshness)
     ccxt = ccxt_class(_config(account, session, options))
     ccxt.silences = (host.limits.silence, Silence(options.pace))
-    ccxt.options.update(told.options if told else {})
+    ccxt.options.update(spec.options if spec else {})
     hosts = ccxt.urls.get("hostnames", {})
     ccxt.urls["api"] = _at(ccxt.urls["api"], hosts, ccxt.hostname, moved)
     ccxt.urls["hostnames"] = _named(hosts, moved)
-    calls = {call.id: call for call in told.calls} if told else {}
-    return UnifiedAccount(ccxt, session, told, calls, requests)
+    calls = {call.id: call for call in spec.calls} if spec else {}
+    return UnifiedAccount(ccxt, session, spec, calls, requests)
 
 
 def _moved(account: Account, requests: tuple[ReadRequest, ...], home: str, hosts: tuple[str, ...]) -> Rebased:

@@ -43,9 +43,9 @@ class SeenAssets:
 class UnifiedList:
     """One surface, read to its last row. A part that cannot be read does not keep the others from being read."""
 
-    def __init__(self, made: UnifiedAccount, call: UnifiedCall, now: datetime, retrying: Retrying) -> None:
+    def __init__(self, account: UnifiedAccount, call: UnifiedCall, now: datetime, retrying: Retrying) -> None:
         """Prepare to read ``call`` as of ``now``. ``retrying``: makes an attempt until it fails for good."""
-        self._made = made
+        self._account = account
         self._call = call
         self._now = now
         self._retrying = retrying
@@ -53,7 +53,7 @@ class UnifiedList:
     async def all(self, seen: SeenAssets) -> ListRead:
         """Return every answer; none where there was nothing to request."""
         read = ListRead()
-        each = [({}, None)] if self._call.each is None else [*self._each(self._call.each, seen, read)]
+        each = [({}, None)] if self._call.each is None else [*self._each_of(self._call.each, seen, read)]
         for asked in each:
             if not read.is_hopeless:
                 await self._windows(asked, read)
@@ -110,7 +110,7 @@ class UnifiedList:
         asked: Params = _first(pages)
         for number in range(1, MOST_PAGES):
             try:
-                answer, bodies = await self._made.call(self._call, {**params, **asked}, symbol)
+                answer, bodies = await self._account.call(self._call, {**params, **asked}, symbol)
             except CutOffError as cut:
                 answers.append(cut.answer)
                 raise cut.trouble from cut
@@ -151,7 +151,7 @@ class UnifiedList:
             yield since, until
             until = since
 
-    def _each(self, each: ForEach, seen: SeenAssets, read: ListRead) -> Iterator[Asked]:
+    def _each_of(self, each: ForEach, seen: SeenAssets, read: ListRead) -> Iterator[Asked]:
         """Yield the parameters of each request: one for each market, coin or row."""
         if each.what == "market":
             yield from (({}, symbol) for symbol in _limited(self._symbols(seen.assets), read))
@@ -165,21 +165,21 @@ class UnifiedList:
             return self._values(each, seen, read)
         if each.what == "coin":
             return self._coins()
-        self._made.know_coins(each.least)
+        self._account.know_coins(each.least)
         return {*each.least, *self._securities()}
 
     def _securities(self) -> Iterator[str]:
         """Yield the assets that secure contracts, including contracts that are no longer traded."""
-        contracts = (market for market in self._made.ccxt.markets.values() if market.get("contract"))
+        contracts = (market for market in self._account.ccxt.markets.values() if market.get("contract"))
         yield from (str(market["settle"]) for market in contracts if market.get("settle"))
 
     def _symbols(self, assets: set[str]) -> Iterator[str]:
-        spot = [m for m in self._made.ccxt.markets.values() if m.get("spot") and m.get("active") is not False]
+        spot = [m for m in self._account.ccxt.markets.values() if m.get("spot") and m.get("active") is not False]
         yield from (m["symbol"] for m in spot if m["base"] in assets)
 
     def _coins(self) -> set[str]:
         """Return the coins that secure inverse contracts, including contracts that are no longer traded."""
-        inverse = [market for market in self._made.ccxt.markets.values() if market.get("inverse")]
+        inverse = [market for market in self._account.ccxt.markets.values() if market.get("inverse")]
         coins = {str(m.get("settleId") or "") for m in inverse}
         coins |= {str(coin) for m in inverse for coin in m.get("info", {}).get("supportMarginCoins") or ()}
         if not coins - {""}:

@@ -11,22 +11,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from auditor.exchanges.unified.codes import Codes, load_codes
+from auditor.exchanges.unified.codes import ErrorCodes, load_codes
 from auditor.i18n import _
 from auditor.model.amounts import FURTHEST
 from auditor.spec.exchange import ErrorMeaning, Exchange
 from auditor.spec.fields import MalformedError
+from auditor.transport.ccxt.answer_errors import BadBodyError, ExchangeError, check_speaker
 from auditor.transport.ccxt.error_text import error_codes, spoken_error
-from auditor.transport.ccxt.exact import (
-    ANSWER_HEADERS,
-    NO_HEADERS,
-    AnswerCheck,
-    BadBodyError,
-    ExchangeError,
-    Keep,
-    check_speaker,
-    exact_class,
-)
+from auditor.transport.ccxt.exact import AnswerCheck, Keep, exact_class
+from auditor.transport.ccxt.latest_call import ANSWER_HEADERS, NO_HEADERS
 from auditor.transport.ccxt.nonces import with_rising_nonces
 from auditor.transport.guard import AllowList, NotAllowedError, guarded_class
 from auditor.transport.http_time import retry_after
@@ -93,9 +86,9 @@ def recording_class(
     return _named(_with_named_coins(with_rising_nonces(_with_errors(logged, base, codes))), base)
 
 
-def _named(made: Any, base: Any) -> Any:
-    made.__name__ = made.__qualname__ = base.__name__
-    return made
+def _named(subclass: Any, base: Any) -> Any:
+    subclass.__name__ = subclass.__qualname__ = base.__name__
+    return subclass
 
 
 def _with_silence(base: Any) -> Any:
@@ -130,7 +123,7 @@ def _keep_silent(error: ExchangeError, whole_address: Silence, key: Silence) -> 
         key.extend(error.meaning.silence)
 
 
-def _with_log(base: Any, codes: Codes) -> Any:
+def _with_log(base: Any, codes: ErrorCodes) -> Any:
     """Return the class ``base`` with a log of answers and errors."""
 
     class WithLog(base):  # type: ignore[misc]
@@ -170,7 +163,7 @@ def _with_log(base: Any, codes: Codes) -> Any:
     return WithLog
 
 
-def _with_errors(base: Any, ccxt: Any, codes: Codes) -> Any:
+def _with_errors(base: Any, ccxt: Any, codes: ErrorCodes) -> Any:
     """Return the class ``base`` that detects errors with ``ccxt``, the exchange's own class, and its ``codes``."""
 
     class WithErrors(base):  # type: ignore[misc]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from auditor.fleet.export.tables import ExportTable, Values
 from auditor.formats.escape import amount
-from auditor.formats.parquet import Kind, write_parquet
+from auditor.formats.parquet import ColumnType, write_parquet
 
 COUNTS = frozenset({"blockers", "unread", "undated"})
 FLAGS = frozenset({"confirmed", "stuck", "late", "muted", "convertible"})
@@ -21,12 +21,12 @@ def render(table: ExportTable, rows: Iterable[Values]) -> bytes:
     return sink.getvalue()
 
 
-def _kind(column: str) -> Kind:
+def _kind(column: str) -> ColumnType:
     if column in COUNTS:
-        return Kind.COUNT
+        return ColumnType.COUNT
     if column in FLAGS:
-        return Kind.FLAG
-    return Kind.TIME if column in TIMES or column.endswith("_at") else Kind.TEXT
+        return ColumnType.FLAG
+    return ColumnType.TIME if column in TIMES or column.endswith("_at") else ColumnType.TEXT
 
 
 def _value(value: object) -> object:

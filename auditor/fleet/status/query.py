@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 
 from auditor.fleet.accounts import F
 from auditor.fleet.egresses import find_egresses
+from auditor.fleet.news_turn import NO_FAMILY
 from auditor.fleet.status.model import (
     LATE,
     STUCK,
@@ -20,7 +21,6 @@ from auditor.fleet.status.model import (
     State,
     sum_groups,
 )
-from auditor.fleet.telling import NO_FAMILY
 from auditor.history import schema as t
 from auditor.history.dialect import read_clock
 from auditor.model.report import Severity, Verdict

@@ -9,7 +9,7 @@ from auditor.model.report import Report
 from auditor.model.snapshot import AccountSnapshot, Unread
 from auditor.settings.exchange_facts import config_if_written
 
-# More accounts are told in the details.
+# More accounts are in the details.
 MOST_ACCOUNTS = 2
 
 

@@ -54,11 +54,11 @@ def _as_clause(clause: Message) -> Message:
     return _("{clause}.").format(clause=clause)
 
 
-def event_name(event: HoldingEvent, what: str | None = None) -> Message:
-    """Name the holding of an event: account, sub-account, place, and ``what`` is there; else its asset or subject."""
+def event_name(event: HoldingEvent, label: str | None = None) -> Message:
+    """Name the holding of an event: account, sub-account, place, and ``label``, by default its asset or subject."""
     seen = event.transition.seen
-    what = what or seen.asset or seen.subject
-    parts = (verbatim(part or "") for part in (seen.owner, _(event.place), what))
+    label = label or seen.asset or seen.subject
+    parts = (verbatim(part or "") for part in (seen.owner, _(event.place), label))
     return reduce(labelled, filter(None, parts), verbatim(event.account))
 
 
@@ -146,8 +146,8 @@ def change_text(event: HoldingEvent, *, amounts: bool = True) -> Message:
     if not amounts or seen.amount is None:
         return words[kind].format(what=event_name(event))
     figures = amount(seen.amount) if kind is not Change.CHANGED else f"{amount(before)} -> {amount(seen.amount)}"
-    what = " ".join(filter(None, (figures, seen.asset or seen.subject)))
-    return words[kind].format(what=event_name(event, what))
+    label = " ".join(filter(None, (figures, seen.asset or seen.subject)))
+    return words[kind].format(what=event_name(event, label))
 
 
 def _notices(news: WatchNews) -> Iterator[Message]:

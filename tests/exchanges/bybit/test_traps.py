@@ -37,7 +37,7 @@ def audit(shared: Bench, place: str, path: str, *rows: Row, **more: Any) -> Demo
     return shared.audit_at(place, EXCHANGE_SAMPLES.account({path: rows}), **more)
 
 
-def told(audited: DemoAudit, place: str) -> str:
+def blocker_sentences(audited: DemoAudit, place: str) -> str:
     return " ".join(sentences(audited.report, place))
 
 
@@ -76,7 +76,7 @@ def test_a_strategy_that_ended_blocks_nothing(shared: Bench) -> None:
 def test_an_order_settled_in_a_coin_that_nobody_thought_of_is_found(shared: Bench) -> None:
     (row,) = [row for row in MESSY.rows(ORDERS) if row.get("_settleCoin") == "USDE"]
     audited = audit(shared, "orders-other", ORDERS, row)
-    assert ({"orders-other"}, True) == (blockers(audited), "BTCUSDE" in told(audited, "orders-other"))
+    assert ({"orders-other"}, True) == (blockers(audited), "BTCUSDE" in blocker_sentences(audited, "orders-other"))
 
 
 def test_further_settle_coins_are_not_taken_for_none_when_they_cannot_be_read(shared: Bench) -> None:
@@ -101,7 +101,7 @@ def test_a_deposit_that_succeeded_and_is_on_hold_is_stuck(shared: Bench, kind: s
     audited = audit(shared, "deposits", DEPOSITS, {**DEPOSIT, "depositType": kind})
     assert ({"flow-stuck"}, True) == (
         {finding.rule for finding in audited.report.findings if finding.surface == "deposits"},
-        words in told(audited, "deposits"),
+        words in blocker_sentences(audited, "deposits"),
     )
 
 
@@ -228,7 +228,7 @@ def account_of_overview(kind: str, equity: str, *coins: tuple[str, str], categor
 )
 def test_money_that_only_the_overview_shows_blocks_closing(shared: Bench, row: Row, words: str) -> None:
     audited = audit(shared, "overview", OVERVIEW, row)
-    assert ({"overview"}, True) == (blockers(audited), words in told(audited, "overview"))
+    assert ({"overview"}, True) == (blockers(audited), words in blocker_sentences(audited, "overview"))
 
 
 @pytest.mark.parametrize("kind", ["Earn", "CryptoLoans", "CryptoLoans_legacy", "UnifiedTradingAccount"])
@@ -271,7 +271,7 @@ def test_an_overdue_contract_that_owes_nothing_is_over(shared: Bench) -> None:
 def test_debts_of_other_accounts_of_the_same_owner_are_told(shared: Bench) -> None:
     row = {"currency": "USDT", "borrowAmount": "", "otherBorrowAmount": "3"}
     audited = audit(shared, "borrowing", "/v5/account/collateral-info", row)
-    assert "other accounts" in told(audited, "borrowing")
+    assert "other accounts" in blocker_sentences(audited, "borrowing")
 
 
 @pytest.mark.parametrize("coins", [["success", "failure"], ["success"]])
@@ -284,7 +284,7 @@ def test_a_conversion_in_part_is_over_when_each_coin_is(shared: Bench, coins: Se
 def test_a_conversion_whose_coin_is_under_way_is_told_whatever_it_says_itself(shared: Bench) -> None:
     parts = [{"fromCoin": "MNT", "fromAmount": "1.5", "status": "processing"}]
     row = {**MESSY.rows(SMALL)[0], "status": "success", "subRecords": parts}
-    assert "1.5 MNT" in told(audit(shared, "small-conversions", SMALL, row), "small-conversions")
+    assert "1.5 MNT" in blocker_sentences(audit(shared, "small-conversions", SMALL, row), "small-conversions")
 
 
 def set_up(**how: Any) -> Account:
@@ -310,7 +310,7 @@ def test_wallets_that_an_upgrade_left_behind_are_read(shared: Bench) -> None:
     types = {"/v5/user/get-member-type": [{"accountType": "INVESTMENT"}]}
     left = {COINS: [{"_accountType": "INVESTMENT", "coin": "LTC", "walletBalance": "2", "transferBalance": "2"}]}
     audited = shared.audit(EXCHANGE_SAMPLES.account(types, left))
-    assert ({"other-wallets"}, True) == (blockers(audited), "2 LTC" in told(audited, "other-wallets"))
+    assert ({"other-wallets"}, True) == (blockers(audited), "2 LTC" in blocker_sentences(audited, "other-wallets"))
 
 
 def test_the_inverse_wallet_of_an_older_unified_account_is_read_though_no_list_names_it(shared: Bench) -> None:
@@ -367,7 +367,7 @@ MEMBER = {"uid": 71000007, "type": 3, "stat": 0, "origb": "0.4", "items": []}
 
 
 def test_a_sub_account_that_no_list_shows_is_told_by_its_worth(shared: Bench) -> None:
-    assert "71000007" in told(audit(shared, "members", MEMBERS, MEMBER), "members")
+    assert "71000007" in blocker_sentences(audit(shared, "members", MEMBERS, MEMBER), "members")
 
 
 @pytest.mark.parametrize(
@@ -390,7 +390,10 @@ GOOD, ODD = {**NO_COIN, "coin": "USDT", "walletBalance": "41.07"}, {**NO_COIN, "
 
 def test_a_coin_without_figures_hides_no_other_coin(shared: Bench) -> None:
     audited = audit(shared, "unified", UNIFIED, {**ODD, "equity": None}, GOOD)
-    assert ("41.07 USDT" in told(audited, "unified"), Trouble.MALFORMED) == (True, unread(audited, "unified").trouble)
+    assert ("41.07 USDT" in blocker_sentences(audited, "unified"), Trouble.MALFORMED) == (
+        True,
+        unread(audited, "unified").trouble,
+    )
 
 
 @pytest.mark.parametrize("figure", ["1e-18", "9" * 40, f"0.{'0' * 39}1"])

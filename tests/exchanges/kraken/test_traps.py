@@ -49,7 +49,7 @@ def balance_rows(**amounts: str) -> list[dict[str, str]]:
     return [{"asset": code, "balance": amount, "hold_trade": "0"} for code, amount in amounts.items()]
 
 
-def told(report: Report, asset: str) -> set[str]:
+def blocking_amounts(report: Report, asset: str) -> set[str]:
     """The amounts of an asset that block."""
     return {str(f.amount) for f in report.findings if f.severity is Severity.BLOCKER and f.asset == asset}
 
@@ -99,7 +99,7 @@ def test_balances_that_are_missing_beside_a_total_block(demo: Audit) -> None:
 
 def test_balances_that_only_the_second_list_shows_are_told(demo: Audit) -> None:
     audited = demo(EMPTY, fault=answering({"BalanceEx": refused("EService:Busy"), "Balance": result({"XXBT": "0.7"})}))
-    assert {"0.7"} == told(audited.report, "BTC")
+    assert {"0.7"} == blocking_amounts(audited.report, "BTC")
     assert "EService:Busy" in str(unread(audited, "spot").reason)
 
 
@@ -152,19 +152,23 @@ def test_margin_in_use_is_told_once_where_a_position_is_shown(demo: Audit) -> No
 @pytest.mark.parametrize("ending", ["S", "M", "B", "F", "T", "P", "HOLD", "NEW"])
 def test_money_under_an_ending_alone_blocks_though_the_coin_itself_is_zero(ending: str, demo: Audit) -> None:
     rows = balance_rows(**{"XXBT": "0.0000000000", f"XBT.{ending}": "0.0040000000"})
-    assert {"0.0040000000"} == told(demo(EMPTY.with_rows(BALANCES, rows)).report, f"BTC.{ending}")
+    assert {"0.0040000000"} == blocking_amounts(demo(EMPTY.with_rows(BALANCES, rows)).report, f"BTC.{ending}")
 
 
 def test_two_codes_of_one_coin_are_told_with_their_own_amounts(demo: Audit) -> None:
     rows = balance_rows(**{"ZUSD.HOLD": "6", "USD.HOLD": "7"})
-    assert {"6", "7"} == told(demo(EMPTY.with_rows(BALANCES, rows)).report, "USD.HOLD")
+    assert {"6", "7"} == blocking_amounts(demo(EMPTY.with_rows(BALANCES, rows)).report, "USD.HOLD")
 
 
 def test_two_codes_of_one_coin_do_not_both_hide_behind_one_allocation(demo: Audit) -> None:
     item = {"strategy_id": "S1", "native_asset": "DOT", "amount_allocated": {"total": {"native": "3.1"}}}
     rows = balance_rows(**{"DOT.B": "3.1", "DOT28.S": "2.0"})
     report = demo(EMPTY.with_rows(BALANCES, rows).with_rows(f"{PRIVATE}Earn/Allocations", [item])).report
-    assert (set(), {"2.0"}, {"3.1"}) == (told(report, "DOT.B"), told(report, "DOT28.S"), told(report, "DOT"))
+    assert (set(), {"2.0"}, {"3.1"}) == (
+        blocking_amounts(report, "DOT.B"),
+        blocking_amounts(report, "DOT28.S"),
+        blocking_amounts(report, "DOT"),
+    )
 
 
 @pytest.mark.parametrize("figure", ["0.000000000000000001", "1e-18", "9" * 40, "-0.0000000001"])
@@ -186,7 +190,7 @@ def test_one_odd_balance_beside_a_good_one_and_both_are_told(demo: Audit) -> Non
     body = result({"XXBT": {"balance": "0.5", "hold_trade": "0"}, "XETH": {"balance": None}, "DOT": 5})
     audited = demo(EMPTY, fault=answering({"BalanceEx": body}))
     reasons = " ".join(str(doubt.reason) for doubt in unread(audited, "spot").doubts)
-    assert ({"0.5"}, True, True) == (told(audited.report, "BTC"), "XETH" in reasons, "DOT" in reasons)
+    assert ({"0.5"}, True, True) == (blocking_amounts(audited.report, "BTC"), "XETH" in reasons, "DOT" in reasons)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +243,7 @@ OVER = [{}, {"status": "Failure"}, {"status": "Failure", "status-prop": "cancele
 @pytest.mark.parametrize("path", [DEPOSITS, WITHDRAWALS])
 @pytest.mark.parametrize("fields", UNDER_WAY, ids=str)
 def test_a_movement_that_is_not_plainly_over_blocks(path: str, fields: dict[str, Any], demo: Audit) -> None:
-    assert {"0.5"} == told(demo(EMPTY.with_rows(path, [flow(**fields)])).report, "BTC")
+    assert {"0.5"} == blocking_amounts(demo(EMPTY.with_rows(path, [flow(**fields)])).report, "BTC")
 
 
 @pytest.mark.parametrize("fields", [*OVER, {"status-prop": None}, {"status-prop": ""}], ids=str)
@@ -251,7 +255,7 @@ def test_a_movement_that_is_over_does_not_block(fields: dict[str, Any], demo: Au
 @pytest.mark.parametrize("path", [DEPOSITS, WITHDRAWALS])
 def test_a_tokenised_stock_on_its_way_is_asked_for_by_its_class(path: str, demo: Audit) -> None:
     row = flow(asset="TSLAx", aclass="tokenized_asset", status="Pending")
-    assert {"0.5"} == told(demo(EMPTY.with_rows(path, [row])).report, "TSLAx")
+    assert {"0.5"} == blocking_amounts(demo(EMPTY.with_rows(path, [row])).report, "TSLAx")
 
 
 def test_a_tokenised_stock_that_has_a_market_can_be_sold(demo: Audit) -> None:
@@ -277,7 +281,7 @@ def test_markets_of_tokenised_stocks_that_are_refused_hide_no_stock(demo: Audit)
     account = EMPTY.with_rows(BALANCES, balance_rows(**{"TSLAx.T": "0.02", "XXBT": "0.5"}))
     down = Reply(200, {"error": ["EGeneral:Invalid arguments"]})
     report = demo(account, fault=lambda call: down if "tokenized_asset" in call.query.values() else None).report
-    assert ({"0.02"}, {"0.5"}) == (told(report, "TSLAx.T"), told(report, "BTC"))
+    assert ({"0.02"}, {"0.5"}) == (blocking_amounts(report, "TSLAx.T"), blocking_amounts(report, "BTC"))
 
 
 def test_a_site_that_refuses_tokenised_stocks_leaves_a_line_to_look_at(demo: Audit) -> None:
@@ -299,7 +303,7 @@ def test_an_old_pending_deposit_on_the_last_page_is_found(demo: Audit) -> None:
 def test_deposits_are_read_under_the_name_of_the_answer_and_that_of_the_documentation(name: str, demo: Audit) -> None:
     body = result({name: [flow(status="Pending")], "next_cursor": None})
     audited = demo(EMPTY, fault=answering({"DepositStatus": body}))
-    assert {"0.5"} == told(audited.report, "BTC")
+    assert {"0.5"} == blocking_amounts(audited.report, "BTC")
 
 
 def test_a_plain_list_in_place_of_a_page_is_not_the_whole_list(demo: Audit) -> None:
@@ -337,7 +341,7 @@ def test_what_is_being_unbonded_is_told_with_its_date(demo: Audit) -> None:
 
 def test_what_is_being_unbonded_is_no_part_of_what_is_still_allocated(demo: Audit) -> None:
     report = demo("kraken-messy").report
-    assert {"2.0000000000", "1.1000000000", "None"} == told(report, "SOL")
+    assert {"2.0000000000", "1.1000000000", "None"} == blocking_amounts(report, "SOL")
 
 
 def strategy_of(report: Report, number: str) -> str:
@@ -374,7 +378,7 @@ def test_a_further_page_of_allocations_is_a_doubt_beside_those_that_came(demo: A
     item = {"strategy_id": "S1", "native_asset": "DOT", "amount_allocated": {"total": {"native": "3.1"}}}
     body = result({"items": [item], "next_cursor": "2"})
     audited = demo(EMPTY, fault=answering({"Earn/Allocations": body}))
-    assert ({"3.1"}, True) == (told(audited.report, "DOT"), bool(unread(audited, "earn-allocations")))
+    assert ({"3.1"}, True) == (blocking_amounts(audited.report, "DOT"), bool(unread(audited, "earn-allocations")))
 
 
 @pytest.mark.parametrize("part", ["total", "bonding", "unbonding", "exit_queue", "pending"])
@@ -396,7 +400,7 @@ def test_a_key_that_says_nothing_of_addresses_can_be_used(demo: Audit) -> None:
     known = audited.snapshot.accounts[0].key
     assert known is not None
     assert (None, True) == (known.ip_bound, known.readonly)
-    assert {"0.0000412300"} <= told(audited.report, "BTC")
+    assert {"0.0000412300"} <= blocking_amounts(audited.report, "BTC")
 
 
 RIGHTS = {
@@ -470,7 +474,7 @@ def test_a_lockout_is_not_asked_again_by_anybody(demo: Audit) -> None:
 def test_a_list_of_markets_that_is_down_hides_no_balance(status: int, demo: Audit) -> None:
     down = Reply(status, {"error": ["EService:Unavailable"]})
     audited = demo("kraken-messy", fault=lambda call: down if call.path == "/0/public/AssetPairs" else None)
-    assert {"0.0000412300"} <= told(audited.report, "BTC")
+    assert {"0.0000412300"} <= blocking_amounts(audited.report, "BTC")
     assert any(call.path == WITHDRAWALS for call in audited.calls)
 
 
@@ -563,7 +567,7 @@ def test_a_key_that_its_owner_vouches_for_reads_everything_and_is_never_clean(de
     vouched = Options(pace=0, accept_unproven_key=True)
     full = demo("kraken-messy", options=vouched, fault=answering(UNKNOWN_METHOD)).report
     bare = demo(EMPTY, options=vouched, fault=answering(UNKNOWN_METHOD)).report
-    assert (True, Verdict.INCOMPLETE) == ("0.0000412300" in told(full, "BTC"), bare.verdict)
+    assert (True, Verdict.INCOMPLETE) == ("0.0000412300" in blocking_amounts(full, "BTC"), bare.verdict)
 
 
 @pytest.mark.parametrize(
@@ -586,13 +590,13 @@ def test_equity_that_no_total_explains_blocks(field: str, demo: Audit) -> None:
 
 def test_deposits_under_both_names_are_read(demo: Audit) -> None:
     body = result({"deposits": [], "deposit": [flow(status="Pending")], "next_cursor": None})
-    assert {"0.5"} == told(demo(EMPTY, fault=answering({"DepositStatus": body})).report, "BTC")
+    assert {"0.5"} == blocking_amounts(demo(EMPTY, fault=answering({"DepositStatus": body})).report, "BTC")
 
 
 @pytest.mark.parametrize("name", ["status_prop", "statusProp"])
 def test_a_property_in_another_spelling_counts(name: str, demo: Audit) -> None:
     body = result({"deposits": [flow(**{name: "onhold"})], "next_cursor": None})
-    assert {"0.5"} == told(demo(EMPTY, fault=answering({"DepositStatus": body})).report, "BTC")
+    assert {"0.5"} == blocking_amounts(demo(EMPTY, fault=answering({"DepositStatus": body})).report, "BTC")
 
 
 @pytest.mark.parametrize(
@@ -606,7 +610,7 @@ def test_a_property_in_another_spelling_counts(name: str, demo: Audit) -> None:
 def test_a_figure_of_an_allocation_under_another_name_blocks(more: dict[str, Any], demo: Audit) -> None:
     item = {"strategy_id": "S1", "native_asset": "DOT", "amount_allocated": {"total": {"native": "0"}, **more}}
     report = demo(EMPTY.with_rows(f"{PRIVATE}Earn/Allocations", [item])).report
-    assert {"None"} == told(report, "DOT")
+    assert {"None"} == blocking_amounts(report, "DOT")
 
 
 def test_a_reward_that_is_still_to_be_paid_is_waited_for(demo: Audit) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from auditor.demo import Call, Reply, account
-from auditor.model.report import Report, Severity, Status, Verdict
+from auditor.model.report import Severity, Status, Verdict
 from tests.conftest import Audit
-from tests.exchanges.findings import unread
+from tests.exchanges.findings import blocking_amounts, unread
 
 TRADING = "/derivatives/api/v3/"
 EMPTY, SPOT = account("krakenfutures-empty"), account("kraken-empty")
@@ -19,15 +19,12 @@ def wallets(**by_name: dict[str, Any]) -> Any:
     return lambda call: Reply(body=body) if call.path == f"{TRADING}accounts" else None
 
 
-def told(report: Report, asset: str) -> set[str]:
-    """The amounts of an asset that block."""
-    return {str(f.amount) for f in report.findings if f.severity is Severity.BLOCKER and f.asset == asset}
-
-
 @pytest.mark.parametrize("code", ["XBT", "BTC", "xbt"])
 def test_bitcoin_is_told_in_whatever_spelling_a_wallet_has_it(code: str, demo: Audit) -> None:
     flex = {"type": "multiCollateralMarginAccount", "currencies": {code: {"quantity": 1.5e-8, "value": 0.001}}}
-    assert {"0.000000015"} == {f"{float(x):.9f}" for x in told(demo(EMPTY, fault=wallets(flex=flex)).report, "BTC")}
+    assert {"0.000000015"} == {
+        f"{float(x):.9f}" for x in blocking_amounts(demo(EMPTY, fault=wallets(flex=flex)).report, "BTC")
+    }
 
 
 def test_what_is_owed_in_a_currency_that_is_not_held_blocks(demo: Audit) -> None:
@@ -38,13 +35,15 @@ def test_what_is_owed_in_a_currency_that_is_not_held_blocks(demo: Audit) -> None
 
 def test_a_wallet_of_each_market_is_looked_into(demo: Audit) -> None:
     single = {"type": "marginAccount", "currency": "xrp", "balances": {"xrp": 0.25}, "auxiliary": {"pv": 0.25}}
-    assert {"0.25"} == told(demo(EMPTY, fault=wallets(cash={"balances": {}}, fv_xrpxbt=single)).report, "XRP")
+    assert {"0.25"} == blocking_amounts(
+        demo(EMPTY, fault=wallets(cash={"balances": {}}, fv_xrpxbt=single)).report, "XRP"
+    )
 
 
 @pytest.mark.parametrize("wallet", [{"type": "novelAccount", "funds": 5}, {}, 5, None])
 def test_a_wallet_of_an_unknown_kind_is_never_empty(wallet: Any, demo: Audit) -> None:
     audited = demo(EMPTY, fault=wallets(cash={"balances": {"usd": 7}}, novel=wallet))
-    assert ({"7"}, True) == (told(audited.report, "USD"), bool(unread(audited, "wallets")))
+    assert ({"7"}, True) == (blocking_amounts(audited.report, "USD"), bool(unread(audited, "wallets")))
 
 
 @pytest.mark.parametrize("body", [{}, {"result": "success"}, {"result": "success", "accounts": {}}, []])
@@ -192,7 +191,7 @@ def test_a_currency_that_is_worth_something_without_a_quantity_blocks(field: str
 def test_a_wallet_of_an_unknown_kind_is_never_empty_whatever_it_shows(kind: dict[str, Any], demo: Audit) -> None:
     novel = {**kind, "balances": {"xbt": 0}, "lockedFunds": 5}
     audited = demo(EMPTY, fault=wallets(cash={"type": "cashAccount", "balances": {"usd": 7}}, novel=novel))
-    assert ({"7"}, True) == (told(audited.report, "USD"), bool(unread(audited, "wallets")))
+    assert ({"7"}, True) == (blocking_amounts(audited.report, "USD"), bool(unread(audited, "wallets")))
 
 
 @pytest.mark.parametrize("figure", ["0E-18", 0, "0.000", "-0"])

@@ -104,12 +104,12 @@ def test_every_row_that_an_exchange_gives_is_found(exchange: str) -> None:
     read = {call.id: results[call.id] for call in told.calls}
     assert [] == [result for result in read.values() if not isinstance(result, Read)]
     assert FOUND[exchange] == {
-        place: said for place, result in read.items() if isinstance(result, Read) and (said := _said(result))
+        place: said for place, result in read.items() if isinstance(result, Read) and (said := _amounts(result))
     }
     assert Verdict.BLOCKED is build_report(snapshot, now=snapshot.finished_at).verdict
 
 
-def _said(result: Read) -> list[str]:
+def _amounts(result: Read) -> list[str]:
     amounts = ((r.subject, getattr(r, "amount", None)) for r in result.records if r.holds)
     return [f"{name} {amount if amount is None else format(amount, 'f')}" for name, amount in amounts]
 

@@ -22,7 +22,7 @@ from auditor.model.records import Area
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Reading, Standing, Trouble, Unread
 from auditor.spec.reader import Scope
-from auditor.transport.ccxt.exact import BadBodyError
+from auditor.transport.ccxt.answer_errors import BadBodyError
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.guard import NotAllowedError
 from tests.exchanges.unified.test_guard import account

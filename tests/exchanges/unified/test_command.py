@@ -106,7 +106,7 @@ UNKNOWN = {
     "no such account there": (["--exchange", "kraken", "x"], "demo account 'x'. Known: kraken-dust, kraken-emptied, "),
     "another's account": (["--exchange", "kraken", "binance-dust"], "'binance-dust'. Did you mean kraken-dust?"),
     "no such exchange": (["--exchange", "krakn"], "exchange 'krakn'. Did you mean kraken?"),
-    "no venue": (["--exchange", "htx"], "exchange 'htx'. Known: binance, bitget, "),
+    "no venue": (["--exchange", "htx"], f"exchange 'htx'. Known: {', '.join(demo.exchanges())}."),
     "its story is not told": (["--exchange", "kraken", "--watch"], "the story of the account messy"),
 }
 
@@ -125,7 +125,7 @@ def test_an_empty_account_is_incomplete_with_all_that_is_left_to_look_at_by_hand
 ) -> None:
     code = main(["--exchange", exchange, "--readonly", "--base-url", serve(exchange, "empty")])
     printed = capsys.readouterr().out
-    boxes = _told(printed)
+    boxes = _boxed_lines(printed)
     status, surfaces = load(exchange).status, load(exchange).surfaces
     unread = [status.title, *(surface.title for surface in surfaces if surface.endpoint is None)]
     assert (3, []) == (code, [line for line in printed.splitlines() if len(line) > WIDTH])
@@ -135,7 +135,7 @@ def test_an_empty_account_is_incomplete_with_all_that_is_left_to_look_at_by_hand
     assert [] == dust(tmp_path)
 
 
-def _told(printed: str) -> set[str]:
+def _boxed_lines(printed: str) -> set[str]:
     """What stands behind a box, each in one line."""
     return {" ".join(re.split(r"\n\n|\n  \S", each)[0].split()) for each in printed.split("[ ]")[1:]}
 

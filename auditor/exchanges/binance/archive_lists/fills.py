@@ -45,8 +45,9 @@ SYMBOLS = SecondList(
     read=symbol,
     explains=True,
 )
+FILLS_ID = "fills"
 FILLS = ChangeList(
-    id="fills",
+    id=FILLS_ID,
     title=mark("Spot trades"),
     wallets=(SPOT,),
     endpoint=documented(API, "myTrades", api(20)),

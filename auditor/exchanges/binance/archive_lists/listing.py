@@ -6,22 +6,24 @@ from decimal import Decimal
 from functools import partial
 
 from auditor.exchanges.binance.pages import OPENED, QUARTER
-from auditor.i18n import mark
+from auditor.i18n import _, mark
 from auditor.model.amounts import ZERO
-from auditor.spec.endpoint import Numbered, Query, Windows
+from auditor.spec import table_rows
+from auditor.spec.endpoint import Numbered, Query, RowSelector, Windows
+from auditor.spec.fields import MalformedError, time
 from auditor.spec.paged_list import Reach
 from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row, rows_in
+from auditor.spec.second_list import SecondList
 from auditor.spec.summed import Change, ChangeList
 
-SPOT, FUNDING = "spot", "funding"
+SPOT, FUNDING, USD_M, COIN_M = "spot", "funding", "UMFUTURE", "CMFUTURE"
 BOTH = (SPOT, FUNDING)
 OF_BOTH = "spot-and-funding"
 """Some rows do not say which of the two they changed, so that both are added up together, too."""
 OTHERS = {
-    "UMFUTURE": mark("USDⓈ-M Futures"),
-    "CMFUTURE": mark("COIN-M Futures"),
     "MARGIN": mark("Cross Margin"),
+    "isolated-margin": mark("Isolated Margin"),
     "OPTION": mark("Options"),
     "PORTFOLIO_MARGIN": mark("Portfolio Margin"),
     "pay-fiat": mark("Binance Pay out of the fiat wallet"),
@@ -29,15 +31,23 @@ OTHERS = {
     "pay-earn": mark("Binance Pay out of Earn"),
     "pay-other": mark("Binance Pay out of a wallet without a name"),
 }
-"""Wallets whose own changes are in no list of an archive."""
+"""Wallets whose own changes are in no list of an archive, or in lists that do not say how they add up."""
 HALF_YEAR = timedelta(days=178)
 """Six months, less a few days: a month has 28 of them at least, and the edge moves while it is read."""
+QUARTER_YEAR = timedelta(days=88)
+"""Three months, or 90 days, likewise."""
 YEAR_AND_A_HALF = timedelta(days=540)
+WEEK = timedelta(days=6, hours=23)
+"""Less than the 7 days that Binance states as the longest window of some lists."""
+WEEKLY = Windows(span=WEEK, first=OPENED)
 MONTHLY = Windows(span=timedelta(days=29), first=OPENED)
 """Less than the 30 days that Binance states as the longest."""
 QUARTERLY = Windows(span=QUARTER, first=OPENED)
 FOR_EVER = Reach(words=mark("no end is stated"))
 of_both = partial(ChangeList, wallets=BOTH, reach=FOR_EVER, ordered=False)
+explaining = partial(SecondList, wallet=SPOT, reach=FOR_EVER, ordered=False, explains=True)
+"""A list on which no proof rests."""
+in_table = partial(table_rows.in_table, moment=time)
 FIAT_PAGES = Numbered(number="page", limit="rows", size=100)
 
 
@@ -61,6 +71,18 @@ def counted_rows(name: str, total: str = "total") -> Callable[[object], list[obj
         return rows_in(name)(data)
 
     return rows
+
+
+def named_rows(rows: RowSelector, *names: str) -> RowSelector:
+    """Return of each row only these fields, and a time of 0: of rows that name something, and have no time."""
+
+    def selected(data: object) -> list[object]:
+        found = rows(data)
+        if not all(isinstance(row, dict) for row in found):
+            raise MalformedError(_("a row is not an object"))
+        return [{**{name: row.get(name) for name in names}, "time": "0"} for row in found if isinstance(row, dict)]
+
+    return selected
 
 
 def change(wallet: str, asset: str, amount: Decimal, kind: str, *, fee: str = "", description: str = "") -> Change:

@@ -1,11 +1,14 @@
 """Binance: deposits and withdrawals of coins, and transfers between the account's own wallets."""
 
 from auditor.exchanges.binance.archive_lists.listing import (
+    BOTH,
+    COIN_M,
     FUNDING,
     HALF_YEAR,
     MONTHLY,
     QUARTERLY,
     SPOT,
+    USD_M,
     amount_or_zero,
     change,
     counted_rows,
@@ -25,6 +28,7 @@ from auditor.spec.paged_list import Partition
 from auditor.spec.parsed_row import Row
 from auditor.spec.summed import ChangedRow
 
+TRANSFERS_ID, CONFIRMED = "transfers", "CONFIRMED"
 WALLETS = {"0": SPOT, "1": FUNDING}
 SUCCESS, REJECTED = "1", "2"
 CREDITED = frozenset({SUCCESS, "6"})
@@ -92,11 +96,11 @@ def transfer(row: Row) -> ChangedRow:
     return ChangedRow(
         id=row.text("tranId"),
         time=moment_of(row, "timestamp"),
-        changes=moved if state == "CONFIRMED" else (),
+        changes=moved if state == CONFIRMED else (),
         type=code,
-        cells=(given, taken, "", "", coin, row.hint("amount"), "") if state == "CONFIRMED" else (),
-        unknown="" if state in {"CONFIRMED", "FAILED"} else state,
-        final=state in {"CONFIRMED", "FAILED"},
+        cells=(given, taken, "", "", coin, row.hint("amount"), "") if state == CONFIRMED else (),
+        unknown="" if state in {CONFIRMED, "FAILED"} else state,
+        final=state in {CONFIRMED, "FAILED"},
     )
 
 
@@ -106,14 +110,17 @@ def wallets_of(code: str) -> tuple[str, str]:
     return OURS.get(given, given), OURS.get(taken, taken)
 
 
-OURS = {"MAIN": SPOT, "FUNDING": FUNDING}
-_BESIDE = ("UMFUTURE", "CMFUTURE", "MARGIN", "OPTION")
+OURS = {"MAIN": SPOT, "FUNDING": FUNDING, "UMFUTURE": USD_M, "CMFUTURE": COIN_M}
+_OWN, _BESIDE = ("MAIN", "FUNDING"), ("UMFUTURE", "CMFUTURE", "MARGIN", "OPTION")
+_BETWEEN = (("UMFUTURE", "MARGIN"), ("CMFUTURE", "MARGIN"), ("UMFUTURE", "OPTION"), ("MARGIN", "OPTION"))
 DIRECTIONS = (
     *(("MAIN", "FUNDING"), ("FUNDING", "MAIN"), ("MAIN", "PORTFOLIO_MARGIN"), ("PORTFOLIO_MARGIN", "MAIN")),
-    *((own, other) for own in OURS for other in _BESIDE),
-    *((other, own) for own in OURS for other in _BESIDE),
+    *((own, other) for own in _OWN for other in _BESIDE),
+    *((other, own) for own in _OWN for other in _BESIDE),
+    *_BETWEEN,
+    *((other, one) for one, other in _BETWEEN),
 )
-"""Every documented type of one of the two wallets; those of isolated margin must name a symbol."""
+"""Every documented type; those of isolated margin, which must name a symbol, are not among them."""
 
 DEPOSITS = of_both(
     id="deposits",
@@ -144,8 +151,9 @@ WITHDRAWALS = of_both(
     table="movements",
 )
 TRANSFERS = of_both(
-    id="transfers",
+    id=TRANSFERS_ID,
     title=mark("Transfers between wallets"),
+    wallets=(*BOTH, USD_M, COIN_M),
     endpoint=documented(
         SAPI,
         "asset/transfer",

@@ -12,16 +12,15 @@ from auditor.exchanges.mexc.archive_lists.listing import (
     PAGE_ROWS,
     QUARTER,
     QUARTERLY,
-    ROW_ID,
     SPOT,
     WEEK,
     WEEKLY,
     futures,
-    identified,
     moment_of,
     numbered_pages,
     spot,
 )
+from auditor.exchanges.shared.row_ids import ROW_ID, identified
 from auditor.i18n import mark
 from auditor.spec.endpoint import Query
 from auditor.spec.fields import required, text, time

@@ -11,13 +11,12 @@ from auditor.exchanges.mexc.archive_lists.listing import (
     FOR_EVER,
     MONTH,
     PUBLIC_SITE,
-    ROW_ID,
     SPOT,
     WEEKLY,
-    identified,
     spot,
     weight,
 )
+from auditor.exchanges.shared.row_ids import ROW_ID, identified
 from auditor.exchanges.shared.spot_symbols import (
     SERVER_TIME,
     SYMBOL_FIELDS,

@@ -10,13 +10,12 @@ from auditor.exchanges.mexc.archive_lists.listing import (
     FUTURES_ROWS,
     QUARTER,
     QUARTERLY,
-    ROW_ID,
     change,
     futures,
-    identified,
     moment_of,
 )
 from auditor.exchanges.mexc.errors import NO_FUTURES
+from auditor.exchanges.shared.row_ids import ROW_ID, identified
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Endpoint, Limit, Query

@@ -1,11 +1,10 @@
-"""MEXC: what its lists of an archive have in common: sites, limits, wallets, reaches, windows, and rows without ids.
+"""MEXC: what its lists of an archive have in common: sites, limits, wallets, reaches, windows.
 
 DOC is MEXC's API documentation (spot-v3 of November 2025, futures of 2025 and 2026); SEEN marks what real accounts
 answered, as a third party's client notes it in October 2026.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -38,8 +37,6 @@ FUTURES_PAGES = Numbered(number="page_num", limit="page_size", size=100, total="
 FOR_EVER = Reach(words=mark("no end is stated"))
 TWENTY = Limit(20, 2)
 """Futures: 20 requests in 2 s for each path."""
-ROW_ID = "row_id"
-"""The field that is put beside those of a row which has no id, or one that another row may have, too."""
 
 
 def weight(cost: int) -> Limit:
@@ -72,23 +69,6 @@ def spot(
 def numbered_pages(size: int) -> Token:
     """Page by number, as far as the answer says that there are pages. ``size`` 0: the exchange chooses it."""
     return Token(parameter="page", next=NEXT, limit="limit" if size else "", size=size)
-
-
-def identified(rows: RowSelector, *names: str) -> Callable[[object], list[object]]:
-    """Return rows with an id that is made of what does not change in them, and a number where several have the same."""
-    return lambda data: list(_identified(rows(data), names))
-
-
-def _identified(rows: list[object], names: tuple[str, ...]) -> Iterator[object]:
-    counts: Counter[str] = Counter()
-    for row in rows:
-        if not isinstance(row, dict):
-            yield row
-            continue
-        text = " ".join(str(row[name]) for name in names if isinstance(row.get(name), str) and row[name])
-        counts[text] += 1
-        number = f" ({counts[text]})" if counts[text] > 1 else ""
-        yield {**row, ROW_ID: text and f"{text}{number}"}
 
 
 def listed_rows(name: str, total: str) -> Callable[[object], list[object]]:

@@ -6,19 +6,18 @@ from auditor.exchanges.mexc.archive_lists.listing import (
     FOR_EVER,
     PAGE_ROWS,
     QUARTER,
-    ROW_ID,
     SEEN,
     SPOT,
     WEEKLY,
     change,
     coin_of,
     counted_rows,
-    identified,
     moment_of,
     numbered_pages,
     one_page,
     spot,
 )
+from auditor.exchanges.shared.row_ids import ROW_ID, identified
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Query

@@ -1,7 +1,7 @@
-"""Whose turn it is to tell a fleet's news: one program at a time does, and not too often.
+"""The turn to send a fleet's news: one program at a time has it, and not too often.
 
-The turn is a claim. Who was killed while telling gives it back by its expiring, and the next one tells the same again:
-each thing is told at least once, and by two programs only where the first was killed between sending and noting.
+The turn is a claim. That of a program that was killed while sending expires, and the next program sends the same again:
+each thing is sent at least once, and by two programs only where the first was killed between sending and noting.
 """
 
 from datetime import timedelta
