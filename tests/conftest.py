@@ -245,6 +245,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run alone the slow tests, which a plain run leaves out")
     parser.addoption("--left-out", metavar="N/M", help="of what samples leave out, run the N-th of M parts alone")
     parser.addoption("--turn", metavar="N", type=int, default=0, help="of a run of everything, the N-th turn's cases")
+    parser.addoption("--other-turns", action="store_true", help="run alone the cases that the turn leaves out")
 
 
 @pytest.fixture

@@ -135,6 +135,15 @@ def test_each_case_of_a_test_is_in_one_turn_of_so_many_at_the_latest(number: int
     assert [] == [names for names in chosen if not least <= len(names) - 1 <= most or names[0] != items[0].nodeid]
 
 
+def test_what_a_turn_leaves_out_can_be_run_alone() -> None:
+    items = [_case("single"), *_cases("several", 4 * turns.TURNS)]
+
+    turn = _Deselected(items, words=("tests",)).names
+    others = _Deselected(items, "--other-turns", value=True, words=("tests",)).names
+
+    assert [item.nodeid for item in items if item.nodeid not in turn] == others
+
+
 @pytest.mark.parametrize(
     ("words", "option"),
     [(("tests/archive",), ""), (("tests", "tests/archive"), ""), (("tests",), "--campaign"), (("tests",), "keyword")],

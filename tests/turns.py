@@ -1,7 +1,8 @@
 """Which cases of a test a run of everything takes, where a test has several: a fifth of them, another fifth each turn.
 
 Whoever names a folder, a file, a test or a word (``-k``) gets all cases, and so does ``--campaign``. A turn is a
-number, 0 unless ``--turn`` gives another; `.ci/run` gives the day's, so that five days in a row run all of them.
+number, 0 unless ``--turn`` gives another. `.ci/run` gives the day's, and runs the others (``--other-turns``) where time
+is left, so that on a slow machine five days in a row run all of them.
 """
 
 from collections import Counter
@@ -45,15 +46,16 @@ def are_taken(config: pytest.Config) -> bool:
 
 
 def of_this_turn(config: pytest.Config, items: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """Return the tests of a turn, in their order: of each group of cases at least one."""
-    turn, tests = config.getoption("--turn") or 0, config.rootpath / "tests"
+    """Return the tests of a turn, in their order: of each group of cases at least one; or those that it leaves out."""
+    turn, tests, others = config.getoption("--turn") or 0, config.rootpath / "tests", config.getoption("--other-turns")
     groups = [None if _is_whole(item, tests) else _group_of(item) for item in items]
     sizes, cases = Counter(groups), Counter[Hashable]()
     chosen = list[pytest.Item]()
     for item, group in zip(items, groups, strict=True):
         place = cases[group] + crc32(str(group).encode()) + turn
         cases[group] += 1
-        if group is None or place % min(sizes[group], TURNS) == 0:
+        is_taken = group is None or place % min(sizes[group], TURNS) == 0
+        if is_taken is not bool(others):
             chosen.append(item)
     return chosen
 

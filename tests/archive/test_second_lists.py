@@ -428,6 +428,6 @@ def test_a_row_of_before_the_ledgers_reach_takes_nothing_from_a_later_one_with_t
 def test_a_row_with_fewer_cells_than_its_table_has_columns_is_not_read() -> None:
     """Each of its cells would stand under the name of the next column."""
     fills = next(one for one in load("okx").history.seconds if one.table == "fills")  # type: ignore[union-attr]
-    short = replace(fills, read=lambda _row: ListedRow(id="1", time=0, cells=("BTC-USDT", "buy")))
+    short = replace(fills, fields=(), read=lambda _row: ListedRow(id="1", time=0, cells=("BTC-USDT", "buy")))
     with pytest.raises(ValueError, match=fills.id):
         short.listed({})
