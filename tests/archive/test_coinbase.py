@@ -215,9 +215,7 @@ def test_staked_coins_whose_wallet_is_not_listed_are_named(tmp_path: Path) -> No
     kept = [row for row in small().books[WALLETS] if row["id"] != "demo-staked-sol"]
     gaps = gaps_of(small().with_(books={**small().books, WALLETS: kept}), tmp_path)
 
-    text = (
-        "Staking, in a wallet that Coinbase does not list: this account used it, and its own changes are not added"
-    )
+    text = "Staking, in a wallet that Coinbase does not list: this account used it, and its own changes are not added"
     assert text == gaps[: len(text)]
 
 
