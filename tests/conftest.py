@@ -226,7 +226,7 @@ def pytest_configure(config: pytest.Config) -> None:
         made_once.draw_no_constants()
     elif not config.getoption("--hypothesis-profile"):
         settings.load_profile("campaign")
-    if config.getoption("--slow") or config.getoption("--left-out"):
+    if any(map(config.getoption, ("--slow", "--left-out", "--other-turns"))):
         # Such a run has a part of the tests, and their snapshots are a part of all.
         config.option.disable_unused_snapshots = True
     _heed_interrupts()
