@@ -1,4 +1,4 @@
-"""Shared fixtures: audits of demo accounts in one call, and the options --campaign, --slow and --left-out."""
+"""Shared fixtures: audits of demo accounts in one call, and the options --campaign, --slow, --left-out and --turn."""
 
 import asyncio
 import gc
@@ -28,7 +28,7 @@ from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options
 from auditor.model.report import Report
 from auditor.model.snapshot import Snapshot
-from tests import campaign_samples, direct, made_once, remembered, remembered_readings, slow_tests, standing
+from tests import campaign_samples, direct, made_once, remembered, remembered_readings, slow_tests, standing, turns
 from tests.loopback_only import sitecustomize
 
 # Processes that tests start import the same guard when they start.
@@ -56,7 +56,7 @@ settings.load_profile(DEFAULT)
 
 T = TypeVar("T")
 _NUMBERS = count()
-SELDOM = 50_000
+SELDOM = 200_000
 # Whatever is collected stays: the collector would look through it again and again.
 gc.set_threshold(SELDOM)
 
@@ -226,7 +226,7 @@ def pytest_configure(config: pytest.Config) -> None:
         made_once.draw_no_constants()
     elif not config.getoption("--hypothesis-profile"):
         settings.load_profile("campaign")
-    if config.getoption("--slow") or config.getoption("--left-out"):
+    if any(map(config.getoption, ("--slow", "--left-out", "--other-turns"))):
         # Such a run has a part of the tests, and their snapshots are a part of all.
         config.option.disable_unused_snapshots = True
     _heed_interrupts()
@@ -244,6 +244,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--campaign", action="store_true", help="run everything: slow tests, and campaigns whole")
     parser.addoption("--slow", action="store_true", help="run alone the slow tests, which a plain run leaves out")
     parser.addoption("--left-out", metavar="N/M", help="of what samples leave out, run the N-th of M parts alone")
+    parser.addoption("--turn", metavar="N", type=int, default=0, help="of a run of everything, the N-th turn's cases")
+    parser.addoption("--other-turns", action="store_true", help="run alone the cases that the turn leaves out")
 
 
 @pytest.fixture
@@ -263,9 +265,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what is slow and what is not in the sample of a campaign, unless an option asks for it."""
     if config.getoption("--campaign"):
         return
-    chosen = {item.nodeid for item in _chosen(config, items)}
-    config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in chosen])
-    items[:] = [item for item in items if item.nodeid in chosen]
+    chosen = _chosen(config, items)
+    if turns.are_taken(config):
+        chosen = turns.of_this_turn(config, chosen)
+    names = {item.nodeid for item in chosen}
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in names])
+    items[:] = chosen
 
 
 def _chosen(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:

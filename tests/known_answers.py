@@ -14,7 +14,7 @@ from auditor.transport.ccxt.answer_errors import ExchangeError
 from auditor.transport.ccxt.latest_call import ANSWER_HEADERS, NO_HEADERS
 from tests.noted_accounts import Making, NotedAccount
 
-FRESH = 60.0
+FRESH = 300.0
 """Seconds."""
 MOST = 6
 """Answers to one request that are kept: those for other rows."""

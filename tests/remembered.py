@@ -4,7 +4,7 @@ An answer is said again only where nothing that it was made of differs: the acco
 that the exchange looked into, the request and how long ago its moments are; and only where the fault of the test, which
 is asked of each request as ever, leaves it alone. What is above ccxt runs as ever: guard, limits, retries, readers; but
 for places that are read again from what they were read of before (`tests/remembered_readings.py`).
-Not said again: an answer of a clock, one older than a minute, and what a recorder or a log would miss.
+Not said again: an answer of a clock, one older than five minutes, and what a recorder or a log would miss.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ _CLOCK = re.compile(r"(^|/|_)(server)?-?time(stamp)?$", re.IGNORECASE)
 _HOUR = 3600.0
 _MOMENTS = ((13, 0.001), (10, 1.0))
 """Digits of a moment before its point, and the seconds of one unit."""
-_STANDS = 60.0
+_STANDS = 300.0
 """Seconds for which the rows of named accounts are counted from the same moment."""
 _CURSORS = frozenset({"after", "before"})
 """Parameters with the moment of a row, to the millisecond: the next page begins there."""

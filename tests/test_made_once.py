@@ -1,12 +1,14 @@
 """What is made once a process is what is made each time."""
 
+from pathlib import Path
+
 import typer.main
 from hypothesis.internal import charmap
-from sqlalchemy import MetaData, create_engine
+from sqlalchemy import Column, MetaData, String, Table, create_engine, insert, select
 
 from auditor.cli.app import app
 from auditor.cli.options.everywhere import add_options_everywhere, commands_of
-from auditor.history import migrations
+from auditor.history import database, migrations
 from auditor.history.schema import METADATA
 
 
@@ -23,6 +25,20 @@ def tables(*, anew: bool) -> list[tuple[object, ...]]:
 def test_tables_that_are_created_again_are_those_that_are_created_first() -> None:
     expected = tables(anew=True)
     assert [expected, expected] == [tables(anew=False), tables(anew=False)]
+
+
+def test_a_statement_that_was_compiled_for_one_file_writes_and_reads_the_rows_of_another(tmp_path: Path) -> None:
+    words, found, compiled = Table("words", MetaData(), Column("word", String)), [], []
+    for word in ("one", "two"):
+        engine = database._file_engine(tmp_path / word, patience=1.0)
+        with engine.begin() as connection:
+            words.create(connection)
+            connection.execute(insert(words).values(word=word))
+            found.append(connection.execute(select(words)).scalar_one())
+        compiled.append(engine._compiled_cache)
+        engine.dispose()
+    assert ["one", "two"] == found
+    assert compiled[0] is compiled[1]
 
 
 def test_each_program_begins_with_the_options_that_its_commands_declare() -> None:

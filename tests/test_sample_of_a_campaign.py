@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests import conftest
+from tests import conftest, turns
 
 NUMBERS, PARTS = 5, 3
 HERE = Path(__file__).resolve().parent
@@ -46,6 +46,7 @@ class _Deselected:
         self.hook = SimpleNamespace(pytest_deselected=self._note)
         self.args = list(words)
         self.invocation_params = SimpleNamespace(dir=HERE)
+        self.rootpath = HERE
         self._options = {option: value}
         self.others: list[Any] = []
         conftest.pytest_collection_modifyitems(self, self.chosen)  # type: ignore[arg-type]
@@ -121,3 +122,42 @@ def test_a_campaign_without_a_sample_is_in_no_part_and_not_among_the_slow_tests(
 
     assert [] == _Deselected([long], "--left-out", "0/1").chosen
     assert [] == _Deselected([long], "--slow", value=True).chosen
+
+
+@pytest.mark.parametrize("number", [2, NUMBERS, 4 * turns.TURNS + 1])
+def test_each_case_of_a_test_is_in_one_turn_of_so_many_at_the_latest(number: int) -> None:
+    items = [_case("single"), *_cases("several", number)]
+
+    chosen = [_Deselected(items, "--turn", turn, words=("tests",)).names for turn in range(turns.TURNS)]
+
+    assert {item.nodeid for item in items} == {name for names in chosen for name in names}
+    least, most = number // min(number, turns.TURNS), -(-number // turns.TURNS)
+    assert [] == [names for names in chosen if not least <= len(names) - 1 <= most or names[0] != items[0].nodeid]
+
+
+def test_what_a_turn_leaves_out_can_be_run_alone() -> None:
+    items = [_case("single"), *_cases("several", 4 * turns.TURNS)]
+
+    turn = _Deselected(items, words=("tests",)).names
+    others = _Deselected(items, "--other-turns", value=True, words=("tests",)).names
+
+    assert [item.nodeid for item in items if item.nodeid not in turn] == others
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [(("tests/archive",), ""), (("tests", "tests/archive"), ""), (("tests",), "--campaign"), (("tests",), "keyword")],
+)
+def test_whoever_names_anything_gets_all_cases(words: tuple[str, ...], option: str) -> None:
+    items = _cases("several", 4 * turns.TURNS)
+    assert [item.nodeid for item in items] == _Deselected(items, option, value=True, words=words).names
+
+
+def test_each_turn_has_all_cases_of_what_proves_the_promises_but_slow_ones() -> None:
+    folder = Path(turns.__file__).parent
+    assert [] == [name for name in turns.WHOLE if not (folder / name).exists()]
+    file = "fault_injection/test_a.py"
+    items = [*_cases("quick", turns.TURNS, file=file), *_cases("slow", turns.TURNS, file=file, slow=True)]
+    quick, slow = _Deselected(items, words=("tests",)), _Deselected(items, "--slow", value=True, words=("tests",))
+    assert [item.nodeid for item in items[: turns.TURNS]] == quick.names
+    assert 1 == len(slow.names)

@@ -94,4 +94,7 @@ class SecondList(PagedList):
 
     def listed(self, row: object) -> ListedRow:
         """Return the meaning of a row. Raises MalformedError for one that is not exactly understood."""
-        return self.read(Row(row, self.fields))
+        listed = self.read(Row(row, self.fields))
+        if self.table and len(listed.cells) != len(TABLES[self.table]):
+            raise ValueError(self.id)  # Each cell would stand under the next one's name.
+        return listed

@@ -206,7 +206,7 @@ def test_portfolios_futures_pro_and_a_send_under_way_are_named(tmp_path: Path) -
 
     assert "Portfolios of which no wallet is listed: what these rows change is not known for certain: Robot." in gaps
     assert "US futures: there is something in it" in gaps
-    assert "Coinbase Pro or Coinbase Exchange: this account moved assets into it" in gaps
+    assert "Coinbase Pro or Coinbase Exchange: this account used it, and its own changes are not added up here" in gaps
     assert "not known for certain: send, pending" in gaps
 
 
@@ -215,7 +215,8 @@ def test_staked_coins_whose_wallet_is_not_listed_are_named(tmp_path: Path) -> No
     kept = [row for row in small().books[WALLETS] if row["id"] != "demo-staked-sol"]
     gaps = gaps_of(small().with_(books={**small().books, WALLETS: kept}), tmp_path)
 
-    assert gaps.startswith("Staking, in a wallet that Coinbase does not list: this account moved assets into it")
+    text = "Staking, in a wallet that Coinbase does not list: this account used it, and its own changes are not added"
+    assert text == gaps[: len(text)]
 
 
 def refusing(path: str, status: int, body: object) -> demo.Fault:

@@ -242,7 +242,9 @@ def test_contracts_that_never_were_say_nothing_and_what_is_in_earn_is_named(tmp_
     ).outcome
 
     assert "USDT-margined contracts: no rows, and nothing in it now." == str(outcome.wallets[-1])
-    assert ["Earn: there is something in it, and its changes are not here."] == [str(gap) for gap in outcome.gaps[:-2]]
+    assert ["Earn: there is something in it, and its changes are not added up here."] == [
+        str(gap) for gap in outcome.gaps[:-2]
+    ]
 
 
 def test_contracts_are_asked_at_their_own_host() -> None:

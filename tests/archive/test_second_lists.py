@@ -1,6 +1,7 @@
 """The second witness: two changes that cancel out leave no trace in a balance, and another list shows them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -422,3 +423,11 @@ def test_a_row_of_before_the_ledgers_reach_takes_nothing_from_a_later_one_with_t
     group.settle()
 
     assert (0, 0) == (group.unlisted, group.lists[0].nowhere)
+
+
+def test_a_row_with_fewer_cells_than_its_table_has_columns_is_not_read() -> None:
+    """Each of its cells would stand under the name of the next column."""
+    fills = next(one for one in load("okx").history.seconds if one.table == "fills")  # type: ignore[union-attr]
+    short = replace(fills, fields=(), read=lambda _row: ListedRow(id="1", time=0, cells=("BTC-USDT", "buy")))
+    with pytest.raises(ValueError, match=fills.id):
+        short.listed({})

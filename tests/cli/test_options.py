@@ -278,6 +278,14 @@ def test_v_says_what_is_being_done_and_vv_logs_every_request(
     assert said == {name for name, text in shown.items() if text in err}
 
 
+def test_after_a_run_that_logs_every_request_nothing_is_logged_that_was_not_before(cli: Cli, fake: FakeAudit) -> None:
+    loggers = [logging.getLogger(name) for name in ("auditor", "ccxt")]
+    cli("--exchange", "okx")
+    before = [one.level for one in loggers]
+    cli("--exchange", "okx", "-vv")
+    assert before == [one.level for one in loggers]
+
+
 def test_what_v_says_is_in_the_readers_language(cli: Cli, fake: FakeAudit) -> None:
     fake.before = steps
 

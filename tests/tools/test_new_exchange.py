@@ -18,8 +18,8 @@ FILES = ("pyproject.toml", "README.md", "README.zh-CN.md", "CHANGELOG.md", "CONT
 # Bytecode is copied too, where it is whole: it stays valid, and nothing is compiled again.
 HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 # Bitget: its key's proof, its demo and its allow-list are there before its table. Bitvavo: nothing is.
-# By default one of them, which all tests share.
-EXCHANGES = (pytest.param("bitget", marks=pytest.mark.campaign), "bitvavo")
+# `.ci/run` makes both, in a copy of the project each.
+EXCHANGES = [pytest.param(one, marks=pytest.mark.campaign) for one in ("bitget", "bitvavo")]
 # What in the suite goes over all exchanges.
 OVER_ALL = (
     *("tests/demo", "tests/exchanges", "tests/i18n", "tests/settings", "tests/security", "tests/formats"),

@@ -62,11 +62,12 @@ def configure(*, verbose: int, translate: Translator | None = None) -> None:
 def captured_errors() -> Iterator[None]:
     """Log errors of threads and destructors instead of printing them, and silence warnings.
 
-    When the block ends, the previous hooks and handlers are restored.
+    When the block ends, the previous hooks, handlers and levels are restored.
     """
     root = logging.getLogger()
     hooks = threading.excepthook, sys.unraisablehook
-    handlers, level = list(root.handlers), root.level
+    handlers = list(root.handlers)
+    levels = {one: one.level for one in (root, logging.getLogger(PROGRAM), logging.getLogger(REQUESTS))}
     threading.excepthook, sys.unraisablehook = _on_thread, _on_unraisable
     try:
         with warnings.catch_warnings():
@@ -76,7 +77,8 @@ def captured_errors() -> Iterator[None]:
     finally:
         threading.excepthook, sys.unraisablehook = hooks
         root.handlers[:] = handlers
-        root.setLevel(level)
+        for logger, level in levels.items():
+            logger.setLevel(level)
 
 
 def _on_thread(args: threading.ExceptHookArgs) -> None:

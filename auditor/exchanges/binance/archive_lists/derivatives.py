@@ -20,6 +20,7 @@ from auditor.exchanges.shared.row_ids import ROW_ID, identified
 from auditor.i18n import mark
 from auditor.spec.endpoint import Endpoint, Windows
 from auditor.spec.fields import required
+from auditor.spec.history_tables import IN_CONTRACTS
 from auditor.spec.paged_list import Ascending, Partition, Reach, Single
 from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows
@@ -35,8 +36,9 @@ _ROWS = identified(list_rows, "incomeType", "tranId", "asset", "symbol", "time")
 
 def option_fill(row: Row) -> ListedRow:
     """Read a trade of an option. Its fee is below zero where it was paid."""
-    number, texts = row.text("id"), row.hints("symbol", "side", "price", "quantity", "fee", "quoteAsset")
-    cells = (*texts, row.hint("liquidity").lower(), row.text("orderId"), row.text("tradeId"), "")
+    number, terms = row.text("id"), (*row.hints("symbol", "side", "price", "quantity"), IN_CONTRACTS)
+    fee, liquidity = row.hints("fee", "quoteAsset"), row.hint("liquidity").lower()
+    cells = (*terms, *fee, liquidity, row.text("orderId"), row.text("tradeId"), "")
     return ListedRow(id=number, time=moment_of(row, "time"), cells=cells)
 
 

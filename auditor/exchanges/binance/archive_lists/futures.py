@@ -22,6 +22,7 @@ from auditor.exchanges.shared.row_ids import ROW_ID, identified
 from auditor.i18n import mark
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import flag, required
+from auditor.spec.history_tables import IN_COIN, IN_CONTRACTS
 from auditor.spec.paged_list import Partition, RowsOf, Single
 from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows
@@ -39,6 +40,8 @@ FILL_FIELDS = (
 NOT_HAD = frozenset(NOT_GIVEN)
 NAMES = {USD_M: "usd-m", COIN_M: "coin-m"}
 """How lists and rows of a wallet are named."""
+UNITS = {USD_M: IN_COIN, COIN_M: IN_CONTRACTS}
+"""What the quantity of a trade counts: a COIN-M contract is worth a number of dollars."""
 
 
 def contracts_of(list_id: str) -> Callable[[RowsOf], Iterator[str]]:
@@ -64,9 +67,9 @@ def fill_of(wallet: str) -> Callable[[Row], ListedRow]:
 
     def fill(row: Row) -> ListedRow:
         number, name = row.text("id"), f"{row.text('symbol')} ({NAMES[wallet]})"
-        texts = row.hints("side", "price", "qty", "commission", "commissionAsset")
-        side = "maker" if row.flag("maker") else "taker"
-        cells = (name, *texts, side, row.text("orderId"), number, "")
+        fee, side = row.hints("commission", "commissionAsset"), "maker" if row.flag("maker") else "taker"
+        terms = (*row.hints("side", "price", "qty"), UNITS[wallet])
+        cells = (name, *terms, *fee, side, row.text("orderId"), number, "")
         return ListedRow(id=row.text(ROW_ID), time=moment_of(row, "time"), cells=cells)
 
     return fill

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from auditor.exchanges.binance.archive_lists.fills import SYMBOLS
 from auditor.exchanges.binance.archive_lists.listing import moment_of
 from auditor.spec.fields import flag, required
+from auditor.spec.history_tables import IN_COIN
 from auditor.spec.paged_list import RowsOf
 from auditor.spec.parsed_row import Row
 from auditor.spec.second_list import ListedRow
@@ -43,8 +44,9 @@ def fill_of(kind: str) -> Callable[[Row], ListedRow]:
 
     def fill(row: Row) -> ListedRow:
         side, liquidity = "buy" if row.flag("isBuyer") else "sell", "maker" if row.flag("isMaker") else "taker"
-        number, texts = row.text("id"), row.hints("price", "qty", "commission", "commissionAsset")
-        cells = (f"{row.text('symbol')} ({kind})", side, *texts, liquidity, row.text("orderId"), number, "")
+        number, fee = row.text("id"), row.hints("commission", "commissionAsset")
+        terms = (f"{row.text('symbol')} ({kind})", side, *row.hints("price", "qty"), IN_COIN)
+        cells = (*terms, *fee, liquidity, row.text("orderId"), number, "")
         return ListedRow(id=number, time=moment_of(row, "time"), cells=cells)
 
     return fill
