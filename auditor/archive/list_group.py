@@ -7,6 +7,8 @@ from collections import OrderedDict, defaultdict, deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
+from auditor.archive.sure_matches import SureMatches
+from auditor.archive.table_row import TableRow
 from auditor.archive.waiting import HOUR, MONTH, Waiting
 from auditor.spec.ledger import LedgerEntry
 from auditor.spec.second_list import ListedRow, SecondList
@@ -42,14 +44,20 @@ class ListProof:
 
 @dataclass(slots=True)
 class _Listed:
-    """A row of a second list that waits for rows of the ledger."""
+    """A row of a second list that waits for rows of the ledger. ``into``: what it is in its table."""
 
     proof: ListProof
     row: ListedRow
+    into: TableRow | None
     within: bool
     left: int
     listed_by_id: bool
     counted: bool = False
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it changed a balance, and a row of the ledger that is of it has not come yet."""
+        return bool(self.left) and (self.row.due or self.row.expected or self.row.done)
 
 
 @dataclass(slots=True)
@@ -71,6 +79,7 @@ class ListGroup:
     _entries: Waiting = field(default_factory=Waiting)
     _optional: Waiting = field(default_factory=Waiting)
     _recent: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
+    _matches: SureMatches = field(default_factory=SureMatches)
     head: SecondList = field(init=False)
     _begins: int = field(init=False)
     _open: int = field(init=False)
@@ -92,15 +101,19 @@ class ListGroup:
         if not self._open:
             self.pass_time(None)
 
-    def take_row(self, proof: ListProof, row: ListedRow) -> None:
-        """Take the next row of one of the lists."""
+    def take_row(self, proof: ListProof, row: ListedRow, into: TableRow | None = None) -> None:
+        """Take the next row of one of the lists. ``into``: the row of a table that is to name the ledger's rows."""
         proof.take(row)
         self.pass_time(row.time)
         if not row.marks or (row.parties and self.account not in row.parties):
             return
-        one = _Listed(proof, row, self.due_since is not None and row.time >= self.due_since, row.legs, self.head.shared)
+        within = self.due_since is not None and row.time >= self.due_since
+        one = _Listed(proof, row, into, within, row.legs, self.head.shared)
         for mark in row.marks:
-            while one.left and (self._entries.take(mark) or self._optional.take(mark)) is not None:
+            if into is not None and one.is_wanted:
+                self._matches.expect(mark, row.time, into)
+            while one.left and (entry := self._entries.take(mark) or self._optional.take(mark)) is not None:
+                self._join(mark, one, entry)
                 one.left -= 1
             while self.head.shared and self._entries.take(mark) is not None:
                 pass  # Further rows of it that came before it.
@@ -120,7 +133,7 @@ class ListGroup:
         if self._entries.has_late(entry.time):
             self.pass_time(entry.time)
         mark = self.head.mark(entry)
-        if mark is None or (mark in self._rows and self.claim(mark, entry.time)):
+        if mark is None or (mark in self._rows and self.claim(mark, entry)):
             return
         if mark in self._recent:
             return
@@ -129,23 +142,37 @@ class ListGroup:
         elif must_be_here:
             self._miss(entry)
 
-    def claim(self, mark: Hashable, time: int) -> bool:
-        """Return whether a row of the lists waits with this mark: it has one row of the ledger more then.
-
-        ``time``: of the ledger's row, in Unix milliseconds.
-        """
+    def claim(self, mark: Hashable, entry: LedgerEntry) -> bool:
+        """Return whether a row of the lists waits with this mark: the ledger's row is one of it then."""
         rows = self._rows.get(mark)
-        while rows and (not rows[-1].left or _is_past(rows[-1], time)):
+        while rows and (not rows[-1].left or _is_past(rows[-1], entry.time)):
             _count(rows.pop())
         if not rows:
             self._rows.pop(mark, None)
             return False
+        self._join(mark, rows[-1], entry)
         rows[-1].left -= 1
         if not rows[-1].left:
             rows.pop()
         if not rows:
             del self._rows[mark]
         return True
+
+    def _join(self, mark: Hashable, one: _Listed, entry: LedgerEntry) -> None:
+        """Let a row of a table name a row of the ledger, where neither could be of another one."""
+        if one.into is None or one.listed_by_id or not one.is_wanted:
+            return
+        # Of a row with one leg, each mark is what that leg may be.
+        marks = one.row.marks if one.row.legs == 1 else (mark,)
+        others = (self._entries.waits_with(each) or self._optional.waits_with(each) for each in marks)
+        rows = [row.into for row in self._rows.get(mark, ()) if row is not one and row.is_wanted]
+        for row in rows:
+            if row is not None:
+                row.doubt()
+        # Of a transfer between two accounts, one half is here.
+        is_whole = bool(one.row.parties and one.into.entries)
+        is_alone = not is_whole and not any(others) and not rows
+        self._matches.take(mark, one.into, one.row.time, entry, is_alone=is_alone)
 
     def pass_time(self, now: int | None) -> None:
         """Count rows of the ledger that waited too long; None: all that wait."""

@@ -15,8 +15,10 @@ from auditor.archive.imports.reading import Imports
 from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.pages import OddRow
 from auditor.archive.rows import PagesOf, SourcedEntry, ledger_rows, listed_rows
+from auditor.archive.shared_ids import SharedIdsOf
 from auditor.archive.stretches import Sourced, stretches
 from auditor.archive.sums import Sums
+from auditor.archive.table_row import JoinedTable, TableRow
 from auditor.archive.tables import (
     BESIDE_COLUMNS,
     INCOME_COLUMNS,
@@ -34,7 +36,7 @@ from auditor.archive.wallet_proof import WalletProof
 from auditor.archive.witness import Witness
 from auditor.formats.escape import cell
 from auditor.spec.exchange import Exchange
-from auditor.spec.history_tables import TABLES
+from auditor.spec.history_tables import JOINED, TABLES
 from auditor.spec.ledger import LedgerEntry
 from auditor.spec.second_list import ListedRow
 
@@ -46,17 +48,22 @@ class _Writing:
     account: str
     ledger: LineWriter
     income: LineWriter
-    beside: Mapping[str, LineWriter]
+    beside: Mapping[str, JoinedTable]
 
     @classmethod
     def open(cls, opened: ExitStack, tables: Path, account: str) -> "_Writing":
         ledger = opened.enter_context(table(tables / "ledger.csv", LEDGER_COLUMNS))
-        beside = {
-            name: opened.enter_context(table(tables / f"{name}.csv", (*BESIDE_COLUMNS, *columns)))
-            for name, columns in TABLES.items()
-        }
+        beside = {name: _joined(opened, tables, name) for name in TABLES}
         income = opened.enter_context(table(tables / "income.csv", INCOME_COLUMNS))
         return cls(account, ledger, income, beside)
+
+
+def _joined(opened: ExitStack, tables: Path, name: str) -> JoinedTable:
+    """Open a table whose rows name those of the ledger."""
+    columns = (*BESIDE_COLUMNS, *TABLES[name], *JOINED.get(name, ()))
+    joined = JoinedTable(name, opened.enter_context(table(tables / f"{name}.csv", columns)))
+    opened.callback(joined.close)
+    return joined
 
 
 @dataclass(slots=True)
@@ -69,10 +76,13 @@ class ProofRows:
     sums: Sums
     kinds: Mapping[str, Mapping[str, str]]
     _lists: Sequence[tuple[ListGroup, ListProof]] = field(init=False)
+    _shared: SharedIdsOf = field(default_factory=SharedIdsOf)
 
     def __post_init__(self) -> None:
         """Number the second lists."""
         self._lists = self.witness.lists()
+        for _group, proof in self._lists:
+            self._shared.add(proof.listed)
 
     def go_by(
         self, folder: Path, exchange: Exchange, imports: Imports, facts: RunFacts, *, tables: Path, pages_of: PagesOf
@@ -96,7 +106,7 @@ class ProofRows:
             self._take_entries(self.wallets[number], cast("Sequence[SourcedEntry | OddRow]", rows), writing)
         elif number < len(self.wallets) + len(self._lists):
             listed = self._lists[number - len(self.wallets)]
-            _take_listed(*listed, cast("Sequence[ListedRow | OddRow]", rows), writing)
+            self._take_listed(*listed, cast("Sequence[ListedRow | OddRow]", rows), writing)
         else:
             for row in rows:
                 if isinstance(row, FiledChange):
@@ -120,9 +130,10 @@ class ProofRows:
         """
         if entry.kind in INCOME_KINDS:
             writing.income.writerow(income_cells(writing.account, entry))
+        self._shared.take_entry(name, entry)
         for other, halves in self.witness.take_entry(name, entry):
             wallets = (name, other) if halves[0] is entry else (other, name)
-            writing.beside["transfers"].writerow(transfer_cells(writing.account, wallets, halves))
+            writing.beside["transfers"].add(TableRow(transfer_cells(writing.account, wallets, halves)))
         for one in derived:
             one.take(entry)
 
@@ -133,7 +144,7 @@ class ProofRows:
         if row.halves:
             given, taken = row.halves
             cells = transfer_cells(writing.account, (given.wallet, taken.wallet), (given.entry, taken.entry))
-            writing.beside["transfers"].writerow(cells)
+            writing.beside["transfers"].add(TableRow(cells))
 
     def _take_changes(self, row: SourcedChanges, writing: _Writing) -> None:
         entries = self.sums.take(row)
@@ -144,16 +155,26 @@ class ProofRows:
         name = row.row.table or row.proof.listed.table
         if name and row.row.cells:
             ids = [entry.entry.label for _wallet, entry in entries]
-            writing.beside[name].writerow(changed_cells(writing.account, name, row.row, ids))
+            into = TableRow(changed_cells(writing.account, name, row.row, ids))
+            if name in JOINED:
+                for _wallet, entry in entries:
+                    into.join(entry.entry)
+            writing.beside[name].add(into)
 
-
-def _take_listed(group: ListGroup, proof: ListProof, rows: Sequence[ListedRow | OddRow], writing: _Writing) -> None:
-    if not rows:
-        group.end_list()
-    for row in rows:
-        if isinstance(row, OddRow):
-            proof.odd += 1
-            continue
-        group.take_row(proof, row)
-        if proof.listed.table:
-            writing.beside[proof.listed.table].writerow(listed_cells(writing.account, row))
+    def _take_listed(
+        self, group: ListGroup, proof: ListProof, rows: Sequence[ListedRow | OddRow], writing: _Writing
+    ) -> None:
+        if not rows:
+            group.end_list()
+            self._shared.end_list(proof.listed)
+        listed = proof.listed
+        for row in rows:
+            if isinstance(row, OddRow):
+                proof.odd += 1
+                continue
+            into = TableRow(listed_cells(writing.account, row), row.credited) if listed.table else None
+            # Ids that both have say more than what is alike.
+            group.take_row(proof, row, None if listed.joined_by else into)
+            if into is not None:
+                self._shared.take_row(listed, row, into)
+                writing.beside[listed.table].add(into)

@@ -15,7 +15,7 @@ from auditor.formats.escape import cell
 from auditor.model import amounts
 from auditor.model.amounts import LONGEST, is_plain
 from auditor.security.paths import make_private_folders
-from auditor.spec.history_tables import INCOME, TABLES
+from auditor.spec.history_tables import INCOME, LEDGER_IDS, TABLES
 from auditor.spec.ledger import LedgerEntry
 from auditor.spec.second_list import ListedRow
 from auditor.spec.summed import ChangedRow
@@ -31,7 +31,6 @@ BALANCE_COLUMNS = (
 BESIDE_COLUMNS = ("id", "time", "exchange_time", "account")
 """What every table but the ledger and the balances begins with."""
 INCOME_COLUMNS = (*BESIDE_COLUMNS, *INCOME)
-LEDGER_IDS = "ledger_ids"
 BOTH_HALVES = 2
 INCOME_KINDS = frozenset({"reward", "interest", "funding", "rebate", "airdrop"})
 """What the ledger's rows in the table of income are of."""

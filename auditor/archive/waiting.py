@@ -48,6 +48,10 @@ class Waiting:
             self._in_time.popleft()
         return entry
 
+    def waits_with(self, mark: Hashable) -> bool:
+        """Return whether a row waits with this mark."""
+        return mark in self._by_mark
+
     def has_late(self, now: int) -> bool:
         """Return whether the oldest row that came may have waited too long at a time: a look that costs little."""
         waiting = self._in_time

@@ -163,7 +163,7 @@ class Witness:
         """Count halves without another that no list of transfers to sub-accounts shows."""
         for wallet, entry in pairs.late(now):
             mark = (entry.asset, entry.change)
-            if not any(group.claim(mark, entry.time) for group in self.groups if group.head.table == "transfers"):
+            if not any(group.claim(mark, entry) for group in self.groups if group.head.table == "transfers"):
                 pairs.single[wallet] = pairs.single.get(wallet, 0) + 1
 
 

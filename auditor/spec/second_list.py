@@ -19,7 +19,8 @@ class ListedRow:
     ``marks``; none: no ledger's row is looked for. ``due``: such a row must be there; ``expected``: without one an
     archive is not complete, although nothing contradicts; ``legs``: how many. ``parties``: the accounts that it is of,
     by the exchange's ids; none: the archive's. ``final``: its state is followed by no other, whether or not a balance
-    changed.
+    changed. ``done``: a balance did change, although the ledger may lack its row; ``credited``: when, as the exchange
+    says, in Unix milliseconds, 0 where it does not.
     """
 
     id: str
@@ -31,6 +32,8 @@ class ListedRow:
     legs: int = 1
     parties: frozenset[str] = frozenset()
     final: bool = False
+    done: bool = False
+    credited: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,9 @@ class SecondList(PagedList):
     may end at its reach; ``used_by``: types of the ledgers that show
     that the account has something there; ``parent``: the list for each of whose rows it is asked, ``by``: the parameter
     with that row's id. ``may_be_withheld``: the exchange may keep its rows back for good. ``shows_use_of``: one of the
-    history's ``others``, whose changes are not added up: a row here says that the account used it.
+    history's ``others``, whose changes are not added up: a row here says that the account used it. ``joined_by``:
+    columns of its table with ids that name a ledger's row, too, and where such a row has them; none: what a row shares
+    with its ledger's rows is its marks.
     """
 
     wallet: str
@@ -69,6 +74,7 @@ class SecondList(PagedList):
     by: str = ""
     may_be_withheld: bool = False
     shows_use_of: str = ""
+    joined_by: Mapping[str, str] = field(default_factory=dict)
 
     def shows(self, wallet: str, code: str) -> bool:
         """Return whether every row of a type in a wallet's ledger must be here."""

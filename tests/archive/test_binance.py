@@ -120,6 +120,18 @@ def test_every_row_of_every_list_stands_in_the_ledger_once(young: Made) -> None:
     assert fills == Counter((row["instrument"], row["trade_id"]) for row in rows_of(young.folder, "fills.csv"))
 
 
+def test_a_trade_of_futures_names_its_result_and_its_fee(young: Made) -> None:
+    rows = {row["id"]: row for row in rows_of(young.folder, "ledger.csv")}
+    fills = [row for row in rows_of(young.folder, "fills.csv") if "-m)" in row["instrument"]]
+
+    assert fills
+    for row in fills:
+        own = [rows[one] for one in row["ledger_ids"].split()]
+        assert {(row["instrument"].split()[0], row["trade_id"])} == {
+            (one["instrument"], one["trade_id"]) for one in own
+        }
+
+
 def test_a_fee_in_a_third_coin_is_a_change_of_its_own(young: Made) -> None:
     fill = next(row for row in young.account.books[lists.FILLS] if row["commissionAsset"] == "BNB")
     rows = [row for row in rows_of(young.folder, "ledger.csv") if row["trade_id"] == str(fill["id"])]

@@ -105,6 +105,37 @@ def test_fills_are_those_of_the_story(young: Made) -> None:
     assert {"coin", ""} == {row["amount_unit"] for row in rows_of(young.folder, "fills.csv")}
 
 
+def test_a_fill_names_its_rows_of_the_ledger(young: Made) -> None:
+    """Both coins of a pair and a fee in a third one have one id, which is named once."""
+    expected: dict[tuple[str, ...], set[str]] = {}
+    for row in young.account.books[UNIFIED]:
+        if row["tradeId"]:
+            expected.setdefault((row["symbol"], row["orderId"], row["tradeId"]), set()).add(row["id"])
+    fills = {
+        (row["instrument"], row["order_id"], row["trade_id"]): set(row["ledger_ids"].split())
+        for row in rows_of(young.folder, "fills.csv")
+    }
+
+    assert expected.keys() <= fills.keys()
+    assert {key: expected.get(key, set()) for key in fills} == fills
+
+
+def test_conversions_deposits_and_withdrawals_name_their_rows_of_the_ledger(young: Made) -> None:
+    rows = {row["id"]: row for row in rows_of(young.folder, "ledger.csv")}
+    moved = rows_of(young.folder, "movements.csv")
+    changed = [row for row in rows_of(young.folder, "conversions.csv") if row["kind"] not in {"exchange", "dust"}]
+
+    # P2P orders only explain.
+    assert {"p2p"} == {row["kind"] for row in moved if not row["ledger_ids"]}
+    assert [row["credited"] for row in moved if row["ledger_ids"]] == [
+        rows[row["ledger_ids"]]["time"] for row in moved if row["ledger_ids"]
+    ]
+    assert changed
+    assert [sorted((row["asset"], row["other_asset"])) for row in changed] == [
+        sorted(rows[one]["asset"] for one in row["ledger_ids"].split()) for row in changed
+    ]
+
+
 PRODUCTS = {
     "/v5/earn/advance/order": ("orderId", "createdTime"),
     "/v5/earn/liquidity-mining/order": ("orderId", "createdTime"),

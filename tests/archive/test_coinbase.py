@@ -106,6 +106,26 @@ def test_fills_and_orders_stand_in_their_tables_and_are_not_counted_again(whole:
     assert 2 * len(fills) == len(trades)
 
 
+def test_the_fill_of_an_order_names_both_transactions(whole: Made) -> None:
+    expected: dict[str, set[str]] = {}
+    for row in rows_of(whole.folder, "ledger.csv"):
+        if row["type"] == "advanced_trade_fill":
+            expected.setdefault(row["order_id"], set()).add(row["id"])
+
+    fills = rows_of(whole.folder, "fills.csv")
+    assert {2} == {len(ids) for ids in expected.values()}
+    assert expected == {row["order_id"]: set(row["ledger_ids"].split()) for row in fills}
+
+
+def test_what_was_sent_and_received_names_its_transaction(whole: Made) -> None:
+    rows = {row["id"]: row for row in rows_of(whole.folder, "ledger.csv")}
+    moved = rows_of(whole.folder, "movements.csv")
+
+    assert moved
+    assert [row["id"] for row in moved] == [row["ledger_ids"].split(":")[1] for row in moved]
+    assert [row["credited"] for row in moved] == [rows[row["ledger_ids"]]["time"] for row in moved]
+
+
 def test_the_network_s_fee_is_inside_what_a_send_took(whole: Made) -> None:
     send = next(row for row in completed(whole.account) if "transaction_fee" in row.get("network", {}))
     (row,) = [row for row in rows_of(whole.folder, "movements.csv") if row["id"] == send["id"]]

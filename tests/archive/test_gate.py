@@ -148,6 +148,24 @@ def test_every_other_table_has_rows(whole: Made) -> None:
         assert rows_of(whole.folder, f"{table}.csv"), table
 
 
+def test_fills_name_the_rows_of_the_ledger_that_are_of_their_order_or_trade(whole: Made) -> None:
+    """An order of spot with its two coins and its fee; a trade of a contract with its result and its fee."""
+    rows = {(row["wallet"], row["id"]): row for row in rows_of(whole.folder, "ledger.csv")}
+    fills = rows_of(whole.folder, "fills.csv")
+    spot = [row for row in fills if row["amount_unit"] == "coin"]
+
+    assert spot
+    for row in spot:
+        own = [rows["spot", one] for one in row["ledger_ids"].split()]
+        assert {row["order_id"]} == {one["order_id"] for one in own}
+        assert set(row["instrument"].split("_")) <= {one["asset"] for one in own}
+    traded = {row["trade_id"] for (wallet, _id), row in rows.items() if wallet == "futures-usdt"}
+    perpetual = [row for row in fills if row["amount_unit"] == "contracts" and row["trade_id"] in traded]
+    assert perpetual
+    for row in perpetual:
+        assert {row["trade_id"]} == {rows["futures-usdt", one]["trade_id"] for one in row["ledger_ids"].split()}
+
+
 def test_options_delivery_alpha_and_collateral_loans_stand_in_their_tables(whole: Made) -> None:
     """Options are asked for by what they are on, which the rows of their ledger name."""
     books, folder = whole.account.books, whole.folder

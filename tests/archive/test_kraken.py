@@ -109,6 +109,29 @@ def test_trades_and_orders_stand_in_their_tables(whole: Made) -> None:
     assert len(trades) == len(rows_of(whole.folder, "orders.csv"))
 
 
+def test_a_trade_names_its_rows_of_the_ledger_with_the_fee_in_credits(whole: Made) -> None:
+    """Of a trade on margin the ledger names the position: its rows are not told apart, and none is guessed."""
+    on_margin = {row["txid"] for row in whole.account.books[TRADES] if Decimal(row.get("margin", "0"))}
+    expected: dict[str, set[str]] = {row["txid"]: set() for row in whole.account.books[TRADES]}
+    for row in ledger(whole.account):
+        if row["refid"] in expected.keys() - on_margin:
+            expected[row["refid"]].add(row["id"])
+
+    assert {2, 3} == {len(ids) for number, ids in expected.items() if number not in on_margin}
+    assert expected == {row["id"]: set(row["ledger_ids"].split()) for row in rows_of(whole.folder, "fills.csv")}
+
+
+def test_a_deposit_names_its_row_of_the_ledger_and_when_it_was_credited(whole: Made) -> None:
+    rows = {row["id"]: row for row in rows_of(whole.folder, "ledger.csv")}
+    moved = rows_of(whole.folder, "movements.csv")
+    named = [rows[row["ledger_ids"]] for row in moved]
+
+    assert len(moved) == len({row["id"] for row in named}) > 20
+    assert [(row["time"], row["asset"], row["kind"]) for row in named] == [
+        (row["credited"], row["asset"], row["kind"]) for row in moved
+    ]
+
+
 def test_a_deposit_with_a_fee_is_written_with_it(whole: Made) -> None:
     """A bank's deposit comes with its fee: 1.75 of it are never credited."""
     lines = whole.folder.joinpath("data/exports/koinly.csv").read_text().splitlines()

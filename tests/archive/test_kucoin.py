@@ -230,6 +230,23 @@ def test_what_happened_on_the_first_platform_is_kept_and_shows_how_old_the_accou
     assert any("This account has rows since 2018-05-19" in gap for gap in Doubts.of(made.outcome).gaps)
 
 
+def test_a_trade_and_a_deposit_name_their_rows_of_the_ledger(young: Made) -> None:
+    """What was deposited and failed has none, nor has a trade of futures, whose ledger is kept beside."""
+    rows = {row["id"]: row for row in rows_of(young.folder, "ledger.csv")}
+    spot = {(row["instrument"], row["trade_id"]) for row in rows.values() if row["kind"] in {"trade", "fee"}}
+    fills = {
+        (row["instrument"], row["trade_id"]): row["ledger_ids"].split() for row in rows_of(young.folder, "fills.csv")
+    }
+    moved = rows_of(young.folder, "movements.csv")
+
+    assert {key for key, ids in fills.items() if ids} == fills.keys() & spot
+    assert {key for key, ids in fills.items() if ids} == {
+        (rows[one]["instrument"], rows[one]["trade_id"]) for ids in fills.values() for one in ids
+    }
+    assert {(row["state"], bool(row["ledger_ids"])) for row in moved} == {("SUCCESS", True), ("FAILURE", False)}
+    assert all(rows[row["ledger_ids"]]["time"] == row["credited"] for row in moved if row["ledger_ids"])
+
+
 def test_transfers_between_both_wallets_are_paired(young: Made) -> None:
     """Those to futures have no other half here."""
     rows = {row["id"]: row for row in young.account.books[story.LEDGER] if row["bizType"] == "Transfer"}

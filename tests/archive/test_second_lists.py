@@ -272,6 +272,38 @@ def test_a_fill_says_whether_its_amount_is_of_coins_or_of_contracts(week: Path) 
     assert {("SPOT", "coin"), ("SWAP", "contracts")} == units
 
 
+def test_a_fill_names_both_sides_of_a_trade_in_the_ledger(week: Path) -> None:
+    books = of_a_week().books
+    expected: dict[tuple[str, str], set[str]] = {}
+    for row in books[TRADING]:
+        expected.setdefault((row["ordId"], row["tradeId"]), set()).add(row["billId"])
+
+    fills = rows_of(week, "fills.csv")
+    assert {1, 2} == {len(row["ledger_ids"].split()) for row in fills}
+    assert [expected[row["order_id"], row["trade_id"]] for row in fills] == [
+        set(row["ledger_ids"].split()) for row in fills
+    ]
+
+
+def test_a_deposit_that_was_created_before_it_was_credited_has_both_times(week: Path) -> None:
+    rows = {row["id"]: row for row in rows_of(week, "ledger.csv") if row["wallet"] == "funding"}
+    moved = [row for row in rows_of(week, "movements.csv") if row["ledger_ids"]]
+
+    assert moved
+    assert [rows[row["ledger_ids"]]["time"] for row in moved] == [row["credited"] for row in moved]
+    assert any(row["time"] < row["credited"] for row in moved)
+
+
+def test_a_conversion_names_the_coin_given_and_the_coin_received(week: Path) -> None:
+    rows = {row["id"]: row for row in rows_of(week, "ledger.csv")}
+    converted = rows_of(week, "conversions.csv")
+
+    assert converted
+    assert [{row["asset"], row["other_asset"]} for row in converted] == [
+        {rows[one]["asset"] for one in row["ledger_ids"].split()} for row in converted
+    ]
+
+
 def test_transfers_name_both_wallets_and_the_rows_of_both_ledgers(week: Path) -> None:
     books = of_a_week().books
     halves = {row["billId"] for row in books[FUNDING] if row["type"] in {"130", "131"}}

@@ -24,6 +24,8 @@ _NEAR = (
 )
 _LATER, _EARLIER = f"{_NEAR} LIMIT 1", f"{_NEAR} DESC LIMIT 1"
 DEPOSIT = "deposit"
+BOTH_HALVES = 2
+"""Rows of the ledger of a transfer between two wallets; one to a sub-account has one here."""
 _MOVEMENTS = ("kind", "asset", "exchange_time", "amount", "fee", "fee_asset", "txid")
 
 
@@ -79,14 +81,15 @@ def open_beside(tables: Path) -> Iterator[MovementIndex]:
 def _halves(tables: Path) -> Iterator[tuple[str, str]]:
     columns = ("from_wallet", "to_wallet", "ledger_ids")
     for given, taken, ids in rows_of(tables / "transfers.csv", columns):
-        if ids:
-            yield from zip((given, taken), ids.split(), strict=True)
+        halves = ids.split()
+        if len(halves) == BOTH_HALVES:
+            yield from zip((given, taken), halves, strict=True)
 
 
 def _partners(tables: Path) -> Iterator[tuple[str, str]]:
     columns = ("id", "from_account", "to_account", "ledger_ids")
     for number, given, taken, ids in rows_of(tables / "transfers.csv", columns):
-        if not ids:
+        if len(ids.split()) < BOTH_HALVES:
             yield number, given or taken
 
 

@@ -76,6 +76,7 @@ def deposit(row: Row) -> ListedRow:
         marks=((row.text("coin"), row.amount("amount")),),
         due=row.text("status") in CREDITED,
         final=row.text("status") in DEPOSITED,
+        credited=int(row.hint("successAt") or 0),
     )
 
 

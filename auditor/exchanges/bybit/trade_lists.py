@@ -45,6 +45,7 @@ def _fills(list_id: str, params: Mapping[str, str]) -> SecondList:
         group="fills",
         perhaps={UNIFIED: None},
         shared=True,
+        joined_by={name: name for name in ("instrument", "order_id", "trade_id")},
     )
 
 

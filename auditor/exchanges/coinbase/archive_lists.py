@@ -78,6 +78,8 @@ FILLS = SecondList(
     may_be_withheld=True,
     types=frozenset({FILL_TYPE}),
     mark=order_of,
+    # Transactions name no trade: of an order with several fills, it is not known which is of which.
+    joined_by={"order_id": "order_id"},
 )
 
 

@@ -150,6 +150,7 @@ TRADES = SecondList(
     mark=reference,
     perhaps={WALLET: ON_MARGIN},
     shared=True,
+    joined_by={"trade_id": "trade_id"},
 )
 
 

@@ -69,6 +69,8 @@ def _fills(kind: str) -> SecondList:
         # Liquidations, ADL and deliveries are fills too, and have types of their own in the ledger.
         perhaps={TRADING: None},
         shared=True,
+        # A fill names one row of the ledger itself: of spot there are two.
+        joined_by={name: name for name in ("instrument", "order_id", "trade_id")},
         not_had=frozenset() if kind == "SPOT" else NOT_OFFERED,
     )
 

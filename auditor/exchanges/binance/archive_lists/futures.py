@@ -105,6 +105,7 @@ def _fills(wallet: str, title: str, endpoint: Endpoint, partition: Partition) ->
         fields=FILL_FIELDS,
         read=fill_of(wallet),
         table="fills",
+        joined_by={"instrument": "instrument", "trade_id": "trade_id"},
         not_had=NOT_HAD,
     )
 

@@ -46,6 +46,7 @@ def _fills(wallet: str, settle: str) -> SecondList:
         **in_table(
             "fills", "", number="trade_id contract order_id", time="create_time", columns=f"{FILL_COLUMNS} trade_id"
         ),
+        joined_by={"instrument": "instrument", "trade_id": "trade_id"},
         not_had=NOT_HAD,
         used_by={wallet: TRADED},
     )
@@ -121,6 +122,7 @@ DELIVERY_FILLS = explaining(
     wallet=DELIVERY,
     endpoint=documented("delivery/usdt/my_trades", "Query personal trading records", pages=BY_OFFSET),
     **in_table("fills", "", number="id contract", time="create_time", columns=f"{FILL_COLUMNS} trade_id:id"),
+    joined_by={"instrument": "instrument", "trade_id": "trade_id"},
     not_had=NOT_HAD,
     used_by={DELIVERY: TRADED},
 )

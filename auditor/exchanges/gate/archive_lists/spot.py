@@ -27,6 +27,8 @@ FILLS = explaining(
             "order_id trade_id:id"
         ),
     ),
+    # Rows of the ledger name an order: of one with several fills, it is not known which is of which.
+    joined_by={"order_id": "order_id"},
     used_by=TRADED,
 )
 ORDERS = explaining(

@@ -74,6 +74,7 @@ SPOT_FILLS = SecondList(
     fields=FIELDS,
     read=partial(fill, IN_COIN),
     table="fills",
+    joined_by={name: name for name in ("instrument", "order_id", "trade_id")},
     explains=True,
 )
 FUTURES_FILLS = SecondList(

@@ -50,6 +50,7 @@ def _movement(kind: str, row: Row, changes: tuple[Hashable, ...]) -> ListedRow:
         marks=tuple(dict.fromkeys((coin, change) for change in changes)) if state == FINAL else (),
         due=False,
         final=state in {FINAL, FAILURE},
+        done=state == FINAL,
     )
 
 
