@@ -5,12 +5,13 @@ The first run reads it to its end. A later run fetches what is new since, and mu
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from auditor.archive.earlier import put_aside
 from auditor.archive.folder import ANCHOR, REFUSED, raw_file
+from auditor.archive.progress import Progress
 from auditor.archive.raw import RawAnswer, append, member
 from auditor.archive.session import Session
 from auditor.archive.state import ListState, State, Status
@@ -33,8 +34,6 @@ LASTING_BESIDE = LASTING | {Trouble.EXCHANGE, Trouble.REGION, Trouble.UNAVAILABL
 # Nor does a list that only explains and is not understood.
 LASTING_EXPLAINING = LASTING_BESIDE | {Trouble.MALFORMED, Trouble.PAGES}
 GONE = _("the newest row that was there before is gone")
-Report = Callable[[str, int, int], None]
-"""Called after each page with the title of the ledger, its rows so far, and the time of the oldest one in Unix ms."""
 
 
 @dataclass(slots=True)
@@ -48,7 +47,7 @@ class ListFetch(ABC):
     session: Session
     state: State
     since: int | None
-    report: Report
+    progress: Progress
     pace: float = 1.0
     reason: Message = EMPTY
     _kept: list[RawAnswer] = field(default_factory=list)
@@ -97,7 +96,12 @@ class ListFetch(ABC):
             is_begun = self.state.length(raw_file(self.state.folder, self.ledger.id)) > 0
             is_lasting = is_first_run and is_lasting_refusal(self.ledger, unread, is_begun=is_begun)
             self._fail(Status.REFUSED if is_lasting else Status.BROKEN, unread)
+            self.progress.ended(self.ledger)
         return self.state.list_state(self.ledger.id)
+
+    async def _ask(self, params: Mapping[str, str]) -> object:
+        """Return one answer, which is kept until its page is safe."""
+        return await self.progress.turn(lambda: self.session.ask(self.ledger.endpoint, params, self._kept))
 
     @abstractmethod
     def _next_run(self, here: ListState) -> ListState:

@@ -1,10 +1,12 @@
 """Fetch a list that is paged by a number that falls from row to row: its id, or its time in milliseconds."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from auditor.archive.fetch import GONE, ListFetch, keep_anchor
 from auditor.archive.page_ids import has_newer, ids_of, number_of
+from auditor.archive.remaining import Bounds, way_of_times
 from auditor.archive.state import ListState, Status
 from auditor.i18n import _
 from auditor.model.clock import now
@@ -21,6 +23,8 @@ MOST_PAGES = 10_000_000
 @dataclass(slots=True)
 class IdFetch(ListFetch):
     """A list by ids, from its newest row to its end; a later run goes down to the newest id known."""
+
+    _first_row: int | None = None
 
     def _next_run(self, here: ListState) -> ListState:
         return replace(here, oldest=None, began=None, until=here.newest)
@@ -47,11 +51,7 @@ class IdFetch(ListFetch):
         query = endpoint.queries[-1]
         if here.oldest is not None and endpoint.pagination is not None:
             query = Query(params={**query.params, _cursor(self.ledger): str(here.oldest + 1)})
-
-        async def ask(params: Mapping[str, str]) -> object:
-            return await self.session.ask(endpoint, params, self._kept)
-
-        return stream(ask, endpoint, query, now(), most_pages=MOST_PAGES)
+        return stream(self._ask, endpoint, query, now(), most_pages=MOST_PAGES)
 
     def _without_overlap(self, page: Page, oldest: int) -> Page:
         first = [number_of(row, self.ledger.key) for row in (page[:1] if self.ledger.ordered else page)]
@@ -82,14 +82,26 @@ class IdFetch(ListFetch):
         )
         self._write(here, self._closings(page))
         if numbers:
-            self.report(self.ledger.title, here.rows, number_of(page[-1], self.ledger.time))
+            self._tell(here, page)
         return here
+
+    def _tell(self, here: ListState, page: Page) -> None:
+        """Tell how far the list is. A time that is not understood is looked at by the proof."""
+        way, last = None, 0
+        with suppress(MalformedError):
+            first, last = (number_of(row, self.ledger.time) for row in (page[0], page[-1]))
+            way = way_of_times(self.ledger, first, last, Bounds(self.session.time(), self.since))
+        self._first_row = last
+        self.progress.page(self.ledger, here.rows, last, None if here.segment or here.done else way)
+        if here.done:
+            self.progress.ended(self.ledger)
 
     def _end(self, here: ListState) -> None:
         """Note that the list ran out: a later run must meet the rows of the one before it first."""
         if here.until is not None:
             raise MalformedError(GONE)
         self._write(replace(here, status=Status.ENDED))
+        self.progress.ended(self.ledger, self._first_row)
 
     def _no_news(self, here: ListState, page: Page) -> None:
         """Keep a page without newer rows beside the balances that it was asked for."""

@@ -20,6 +20,7 @@ from auditor.archive.position import (
     next_window,
     to_text,
 )
+from auditor.archive.remaining import Bounds, Way, way_of_page
 from auditor.archive.row_marks import (
     MILLISECOND,
     Edge,
@@ -69,7 +70,7 @@ class TimedFetch(ListFetch):
             length = self.state.length(raw_file(self.state.folder, here.id, here.segment))
             position = replace(position, length=length, rows=here.rows)
             position = replace(position, began=position)
-        answer = await self.session.ask(self.ledger.endpoint, position.page.params, self._kept)
+        answer = await self._ask(position.page.params)
         page = self.ledger.endpoint.rows(answer)
         try:
             marks = self._marks(page, position)
@@ -100,7 +101,7 @@ class TimedFetch(ListFetch):
         # Pages without a newer row are none of the list: they only say that nothing moved.
         if position.news or not here.segment:
             self._write(here, self._closings(page))
-            self._tell(here, page)
+            self._tell(here, page, self._way(here, position, beyond, page))
         return here, beyond
 
     def _end(self, here: ListState, position: Position, page: Page, *, is_old: bool) -> ListState:
@@ -112,16 +113,25 @@ class TimedFetch(ListFetch):
         here = replace(here, status=Status.ENDED, cut=max(here.cut, int(is_cut)), position=text)
         if position.news or not here.segment:
             self._write(here, self._closings(page))
-            self._tell(here, page)
+            self._tell(here, page, None)
             return here
         keep_anchor(self.state, self._taken())
         here = replace(here, segment=here.segment - 1)
         self.state.commit(here, {})
         return here
 
-    def _tell(self, here: ListState, page: Page) -> None:
-        if page:
-            self.report(self.ledger.title, here.rows, time_of(page[-1], self.ledger) // MILLISECOND)
+    def _way(self, here: ListState, position: Position, beyond: Position, page: Page) -> Way | None:
+        bounds = Bounds(self.session.time(), self.since)
+        return None if here.segment else way_of_page(self.ledger, position, beyond, page, bounds)
+
+    def _tell(self, here: ListState, page: Page, way: Way | None) -> None:
+        last = time_of(page[-1], self.ledger) // MILLISECOND if page else 0
+        if not page and way is not None and self.ledger.endpoint.windows is not None:
+            last = way.here // MILLISECOND
+        if page or way is not None:
+            self.progress.page(self.ledger, here.rows, last, way)
+        if here.done:
+            self.progress.ended(self.ledger, None if here.cut or self.ledger.oldest_first or not page else last)
 
     def _limit(self, position: Position) -> int | None:
         """Return the time before which a list without windows need not be read."""

@@ -5,10 +5,11 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from auditor.archive.fetch import ListFetch, Report
+from auditor.archive.fetch import ListFetch
 from auditor.archive.fetch_by_id import IdFetch
 from auditor.archive.fetch_by_time import TimedFetch
 from auditor.archive.fetch_parts import PartsFetch
+from auditor.archive.progress import Progress
 from auditor.archive.raw_rows import rows_of_list
 from auditor.archive.session import Session, history_of
 from auditor.archive.state import ListState, State
@@ -50,7 +51,7 @@ class Fetching:
     session: Session
     state: State
     since: int | None
-    report: Report
+    progress: Progress
     pace: float = 1.0
 
     def of(self, paged: PagedList) -> Fetch:
@@ -61,7 +62,7 @@ class Fetching:
 
     def _begin(self, paged: PagedList) -> ListFetch:
         kind = TimedFetch if paged.by_time else IdFetch
-        return kind(paged, self.session, self.state, self.since, self.report, self.pace)
+        return kind(paged, self.session, self.state, self.since, self.progress, self.pace)
 
     def _rows(self, list_id: str) -> Iterator[Mapping[str, object]]:
         return rows_of_list(self.state.folder, history_of(self.exchange), self.exchange, list_id)

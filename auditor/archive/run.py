@@ -14,13 +14,15 @@ from auditor.archive.change_run import ChangeRun
 from auditor.archive.comparison import Comparison
 from auditor.archive.earlier import forget_repeated, rows_kept
 from auditor.archive.facts import ListEnd, RunFacts
-from auditor.archive.fetch import Report, forget_anchor
+from auditor.archive.fetch import forget_anchor
 from auditor.archive.fetching import Fetch, Fetching, in_order, rows_so_far
 from auditor.archive.finishing import Archive, finish
 from auditor.archive.folder import STATE, emptied, occupied, part_folder, sealed_folders
 from auditor.archive.key import identity_of
 from auditor.archive.left_out import left_out
 from auditor.archive.outcome import ArchiveStatus, Outcome
+from auditor.archive.progress import Progress, Unwatched, Watcher
+from auditor.archive.remaining import Bounds, least_of
 from auditor.archive.rows import row_ids
 from auditor.archive.seal import TAGMANIFEST, digest_of
 from auditor.archive.session import Session, disk_errors, history_of, in_mode, open_session
@@ -56,7 +58,7 @@ class ArchiveRequest:
     since: datetime | None = None
     only: Collection[str] = ()
     fresh: bool = False
-    report: Report = lambda _title, _rows, _time: None
+    watcher: Watcher = field(default_factory=Unwatched)
     translate: Translator = field(default_factory=Translator)
 
 
@@ -74,9 +76,9 @@ async def archive(account: Account, options: Options, request: ArchiveRequest) -
         with occupied(part), disk_errors(part):
             if request.fresh:
                 emptied(part)
-            state = State.open(part)
+            state, progress = State.open(part), Progress(request.watcher, options.pace)
             try:
-                return await _Run(account, exchange, session, identity, options, request, state).archive()
+                return await _Run(account, exchange, session, identity, options, request, state, progress).archive()
             finally:
                 state.close()
 
@@ -90,6 +92,7 @@ class _Run:
     options: Options
     request: ArchiveRequest
     state: State
+    progress: Progress
     inner: list[Fetch] = field(default_factory=list)
     first: list[Fetch] = field(default_factory=list)
 
@@ -100,6 +103,7 @@ class _Run:
         forget_anchor(self.state)
         ledgers, seconds = self._fetches()
         sums = self._changes(seconds)
+        self._expect([*ledgers, *seconds, *sums.fetches])
         began, begun = monotonic(), sums.begun()
         before = await sums.shown()
         await in_order((*ledgers, *seconds, *sums.fetches), self._read)
@@ -169,6 +173,7 @@ class _Run:
         """Read a list to its end, and those that are asked for each of its rows; one that was read before, anew."""
         was_read = self.state.list_state(fetch.ledger.id).done
         await fetch.first_run()
+        self.progress.ended(fetch.ledger)
         if was_read and isinstance(fetch.ledger, SecondList):
             await self._read_on(fetch)
         inner = list(self._inner(fetch.ledger.id))
@@ -222,10 +227,18 @@ class _Run:
             if isinstance(one.ledger, Ledger):
                 await beside.ask_files(one.ledger, self.exchange)
 
+    def _expect(self, fetches: Sequence[Fetch]) -> None:
+        """Estimate what the lists need at least, before any of them is asked."""
+        bounds, lists = Bounds(self.session.time(), self._since), (one.ledger for one in fetches)
+        self.progress.expect((one, least_of(one, self.state, bounds)) for one in lists)
+
     def _fetch(self, paged: PagedList) -> Fetch:
-        since = None if self.request.since is None else milliseconds_of(self.request.since)
-        fetching = Fetching(self.exchange, self.session, self.state, since, self.request.report, self.options.pace)
+        fetching = Fetching(self.exchange, self.session, self.state, self._since, self.progress, self.options.pace)
         return fetching.of(paged)
+
+    @property
+    def _since(self) -> int | None:
+        return None if self.request.since is None else milliseconds_of(self.request.since)
 
     def _end(self, fetch: Fetch) -> ListEnd:
         here = self.state.list_state(fetch.ledger.id)

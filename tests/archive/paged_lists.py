@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from auditor.archive.fetching import Fetching
 from auditor.archive.pages import RawRow, each_once
+from auditor.archive.progress import Progress
 from auditor.archive.raw import RawAnswer
 from auditor.archive.state import ListState, State
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Numbered, Offset, Token, Windows
@@ -97,8 +98,8 @@ def listed(kind: Mapping[str, Any], **more: Any) -> PagedList:
         windows=kind.get("windows"),
     )
     beside = {name: value for name, value in kind.items() if name not in {"pagination", "windows"}}
-    fields = {"key": "id", "time": "time", **beside, **more}
-    return PagedList(id="list", title="List", endpoint=endpoint, reach=Reach(words="", source=""), **fields)
+    fields = {"key": "id", "time": "time", "reach": Reach(words="", source=""), **beside, **more}
+    return PagedList(id="list", title="List", endpoint=endpoint, **fields)
 
 
 @dataclass
@@ -109,6 +110,7 @@ class Run:
     paged: PagedList
     shelf: Shelf
     now: datetime = NOW
+    progress: Progress = field(default_factory=Progress)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(exist_ok=True)
@@ -118,9 +120,8 @@ class Run:
 
     def fetch(self) -> Any:
         session = SimpleNamespace(ask=self._ask, time=lambda: self.now)
-        return Fetching(exchange(self.paged), cast("Any", session), self.state, None, lambda *_a: None, 0).of(
-            self.paged
-        )
+        fetching = Fetching(exchange(self.paged), cast("Any", session), self.state, None, self.progress, 0)
+        return fetching.of(self.paged)
 
     async def _ask(self, endpoint: Endpoint, params: Mapping[str, str], kept: list[RawAnswer]) -> object:
         answer = self.shelf.answer(params)

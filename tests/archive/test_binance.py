@@ -16,7 +16,6 @@ from yarl import URL
 
 from auditor import demo
 from auditor.archive import verify as verifying
-from auditor.archive.estimate import least_seconds
 from auditor.archive.finishing import Archive
 from auditor.archive.outcome import ArchiveStatus, ProofKind
 from auditor.archive.session import archive_table
@@ -31,6 +30,7 @@ from auditor.i18n import Translator
 from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import NOW, Doubts, rows_of, served
 from tests.archive.binance_archiving import archived, change_lists, exchange, make, told
+from tests.archive.estimating import least_seconds
 from tests.archive.test_exports import BEAN_CHECK, bean_check, koinly_sums, rotki_sums, sums
 from tests.archive.test_resume import KilledError
 
@@ -426,12 +426,12 @@ def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
     assert tables(young.folder) == tables(made.folder)
 
 
-def test_the_time_that_limits_take_is_that_of_the_slowest_list() -> None:
+def test_the_time_that_limits_take_is_that_of_the_slowest_list(tmp_path: Path) -> None:
     """Fiat orders: 3437 days since July 2017 in windows of 89, both directions, four of them a minute."""
     history = load("binance").history
     assert history is not None
 
-    assert 39 * 2 * 15 == least_seconds(history, NOW)
+    assert 39 * 2 * 15 == least_seconds(history, tmp_path, NOW)
 
 
 def lists_of(account: demo.Account) -> list[str]:

@@ -130,7 +130,8 @@ def test_programs_of_others_accept_the_folder_of_the_demo(cli: Cli, here: Path) 
 @pytest.mark.usefixtures("quick")
 def test_progress_is_told_page_by_page_as_json(cli: Cli) -> None:
     lines = [json.loads(line) for line in cli("archive", "demo", "--progress", "json").err.splitlines()]
-    assert {"event", "ledger", "rows", "back_to"} == set(lines[0])
+    fields = {"event", "ledger", "rows", "back_to", "up_to", "seconds_left", "at_most", "pages_per_second"}
+    assert fields == set(lines[0])
 
 
 def test_a_changed_archive_ends_with_1_and_names_the_file(cli: Cli, tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from yarl import URL
 from auditor import demo
 from auditor.archive import verify as verifying
 from auditor.archive.document import facts_in, read_document
-from auditor.archive.estimate import least_seconds
 from auditor.archive.finishing import Archive
 from auditor.archive.outcome import ArchiveStatus, Outcome, judge
 from auditor.archive.proof import prove
@@ -36,6 +35,7 @@ from auditor.i18n import Translator
 from auditor.spec.fields import MalformedError
 from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import NOW, Doubts, rows_of, served
+from tests.archive.estimating import least_seconds
 from tests.archive.kucoin_archiving import archived, exchange, make, told
 from tests.archive.test_exports import BEAN_CHECK, bean_check, sums
 from tests.archive.test_resume import KilledError
@@ -295,13 +295,15 @@ def test_nothing_that_makes_kucoin_do_something_is_let_out(method: str, path: st
         allow.check_request(method, URL(f"https://api.kucoin.com{path}"))
 
 
-def test_a_year_of_days_is_well_below_a_minute_at_kucoins_limits() -> None:
+def test_a_year_of_days_is_well_below_a_minute_at_kucoins_limits(tmp_path: Path) -> None:
     """A year of days of the ledger and the orders of futures at 2 of weight, a quarter of their fills at 5, a year of
     months of funding fees of some contracts at 5, of 2000 in 30 seconds."""
     history = load("kucoin").history
     assert history is not None
 
-    assert pytest.approx((366 * 2 * 2 + 90 * 5 + 13 * 5 * 5 + 2) * 30 / 2000, abs=0.5) == least_seconds(history, NOW)
+    assert pytest.approx((366 * 2 * 2 + 90 * 5 + 13 * 5 * 5 + 2) * 30 / 2000, abs=0.5) == least_seconds(
+        history, tmp_path, NOW
+    )
 
 
 Rows = list[Any]

@@ -8,7 +8,6 @@ import pytest
 
 from auditor.archive.finishing import Archive
 from auditor.archive.outcome import ArchiveStatus, Outcome
-from auditor.cli.commands import archive_run
 from auditor.cli.commands.archive_end import print_end
 from auditor.cli.runtime.reader import Runtime
 from auditor.i18n import Translator, verbatim
@@ -62,25 +61,3 @@ def test_what_to_do_next_stands_after_what_is_missing(monkeypatch: pytest.Monkey
 
 def test_each_sentence_is_one_line_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ENGLISH == end_of(ENGLISH, io.StringIO(), "en", monkeypatch)[1]
-
-
-def test_the_line_of_progress_is_no_longer_than_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = Terminal()
-    monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setenv("COLUMNS", "80")
-    with archive_run._progress(Runtime()) as report:
-        for number in range(6):
-            report(f"Ledger {number}", 1000, 1_700_000_000_000)
-    lines = [line.removeprefix("\x1b[K") for line in stream.getvalue().split("\r")]
-
-    assert max(map(cells_of, lines)) < 80
-    assert lines[-2].startswith("Ledger 5: ")
-
-
-def test_progress_names_no_day_for_rows_without_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = Terminal()
-    monkeypatch.setattr(sys, "stderr", stream)
-    with archive_run._progress(Runtime()) as report:
-        report("Contracts", 2, 0)
-
-    assert "Contracts: 2 rows" == stream.getvalue().split("\r")[1].removeprefix("\x1b[K")

@@ -41,6 +41,7 @@ def archive(
     since: opt_archive.SinceOption = None,
     only: opt_archive.OnlyOption = None,
     fresh: opt_archive.FreshOption = False,
+    yes: opt_archive.YesOption = False,
     expect_uid: opt.ExpectUidOption = None,
     verbose: opt.VerboseOption = False,
 ) -> Action | None:
@@ -51,7 +52,7 @@ def archive(
     from auditor.cli.commands.audit import AuditRequest
 
     request = AuditRequest(choice=chosen.choice(expect_uid), manner=chosen.manner(verbose=verbose))
-    return partial(archive_run.run, request, archive_run.Destination(to, since, fresh, only or ""))
+    return partial(archive_run.run, request, archive_run.Destination(to, since, fresh, only or "", yes))
 
 
 def demo(

@@ -1,55 +1,40 @@
 """Run `audit archive`, `audit archive demo` and `audit archive verify`, and print what came of it."""
 
 import asyncio
-import json
-import logging
-import shutil
-import sys
 import time
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rich.cells import set_cell_size
-
 from auditor.archive.add import add as add_files
-from auditor.archive.estimate import least_seconds
 from auditor.archive.finishing import Archive
 from auditor.archive.key import RefusedKeyError
 from auditor.archive.outcome import ArchiveStatus
 from auditor.archive.run import ArchiveRequest
 from auditor.archive.run import archive as make
 from auditor.archive.seal import TAGMANIFEST
-from auditor.archive.session import history_of
-from auditor.archive.times import from_milliseconds
 from auditor.archive.verify import verify as check
 from auditor.cli.commands.archive_end import print_end, print_line, print_outcome, print_sentence
+from auditor.cli.commands.archive_progress import archive_watcher
 from auditor.cli.commands.audit import AuditRequest, credentials_of, options
 from auditor.cli.runtime import archive_notes
 from auditor.cli.runtime import log as logs
 from auditor.cli.runtime.process import TerminatedError, run_supervised
-from auditor.cli.runtime.progress_form import ProgressForm
 from auditor.cli.runtime.reader import Runtime
 from auditor.exchanges.registry import load
 from auditor.formats.atomic_write import replace_file
-from auditor.formats.escape import escape_invisible
 from auditor.i18n import _, moment
 from auditor.model.account import Account
-from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.security.paths import make_private_folders
 from auditor.settings.selection import select_accounts, with_configured
 
-_LOGGER = logging.getLogger(__name__)
 DEMO_PACE = 0.01
 """An exchange's own limits would make a demo last for minutes: Kraken's allows a page of its ledger every 12 s."""
 DAY = 86_400
 """Seconds."""
-LONG = 5
-"""Minutes that are said before they pass."""
 YOUNG = {"days": 60, "events": 300}
 """A history that is younger than the three months of OKX's Trading ledger."""
 WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
@@ -57,12 +42,16 @@ WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where to make an archive, from which day, whether anew, and of which tables, with commas between ("": all)."""
+    """Where to make an archive, from which day, whether anew, and of which tables, with commas between ("": all).
+
+    ``yes``: without a question.
+    """
 
     to: Path
     since: datetime | None
     fresh: bool
     only: str = ""
+    yes: bool = False
 
 
 def run(request: AuditRequest, place: Destination, runtime: Runtime) -> int:
@@ -165,15 +154,13 @@ def stamp_seal(folder: Path, url: str, verbose: int, runtime: Runtime) -> int:
 
 
 def _archived(account: Account, request: AuditRequest, place: Destination, runtime: Runtime) -> int:
-    if not request.demo:
-        _tell_time(account, runtime)
-    with _progress(runtime) as report:
+    with archive_watcher(load(account.exchange).name, runtime, is_demo=request.demo, asks=not place.yes) as watcher:
         wanted = ArchiveRequest(
             to=place.to,
             since=place.since,
             only=tuple(filter(None, place.only.split(","))),
             fresh=place.fresh,
-            report=report,
+            watcher=watcher,
             translate=runtime.files,
         )
         manner = options(request)
@@ -194,63 +181,7 @@ def _supervised(work: Coroutine[Any, Any, Archive], runtime: Runtime) -> Archive
         raise
 
 
-def _tell_time(account: Account, runtime: Runtime) -> None:
-    """Say how long the exchange's limits let it take at least, where that is long."""
-    minutes = round(least_seconds(history_of(load(account.exchange)), now()) / 60)
-    if minutes >= LONG:
-        text = _("{exchange}'s limits let this take {minutes} minutes or more. A run that is stopped goes on later.")
-        runtime.note(text.format(exchange=load(account.exchange).name, minutes=minutes))
-
-
 def _note(archived: Archive) -> None:
     """Let the plan of a later check know of a sealed archive."""
     if archived.outcome.status is not ArchiveStatus.UNFINISHED:
         archive_notes.note(archived.folder)
-
-
-def _without(lines: Mapping[str, str], title: str) -> dict[str, str]:
-    return {name: line for name, line in lines.items() if name != title}
-
-
-@contextmanager
-def _progress(runtime: Runtime) -> Iterator["_Progress"]:
-    progress = _Progress(runtime)
-    try:
-        yield progress
-    finally:
-        progress.end()
-
-
-class _Progress:
-    """Tells on stderr how far each ledger is.
-
-    One line in a terminal, or a line of JSON for each page.
-    """
-
-    def __init__(self, runtime: Runtime) -> None:
-        self._runtime = runtime
-        self._lines: dict[str, str] = {}
-        self._drawn = runtime.progress is not ProgressForm.NONE and sys.stderr.isatty()
-
-    def __call__(self, title: str, rows: int, oldest: int) -> None:
-        # Rows of some lists, such as of symbols, have no time.
-        day = from_milliseconds(oldest).date().isoformat() if oldest > 0 else None
-        if self._runtime.progress is ProgressForm.JSON:
-            values = {"event": "rows", "ledger": title, "rows": rows, "back_to": day}
-            sys.stderr.write(escape_invisible(json.dumps(values)) + "\n")
-            return
-        text = _("{ledger}: {rows} rows, back to {day}") if day else _("{ledger}: {rows} rows")
-        text = text.format(ledger=_(title), rows=f"{rows:,}", day=day)
-        _LOGGER.info(text)
-        # What was read last comes first, since a line that is longer than the terminal could not be taken back.
-        self._lines = {title: escape_invisible(self._runtime.console(text)), **_without(self._lines, title)}
-        if self._drawn:
-            columns = shutil.get_terminal_size().columns - 1
-            sys.stderr.write("\r\x1b[K" + set_cell_size("; ".join(self._lines.values()), columns).rstrip())
-            sys.stderr.flush()
-
-    def end(self) -> None:
-        """Remove the line."""
-        if self._drawn and self._lines:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()

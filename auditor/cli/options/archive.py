@@ -79,6 +79,12 @@ FreshOption = Annotated[
         help=mark("Begin anew, and delete what an unfinished run has kept."),
     ),
 ]
+YesOption = Annotated[
+    bool,
+    typer.Option(
+        "--yes", rich_help_panel=panels.OUTPUT, help=mark("Do not ask whether to go on where it takes over an hour.")
+    ),
+]
 ExportFormatOption = Annotated[
     str,
     typer.Option(

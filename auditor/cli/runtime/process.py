@@ -75,6 +75,17 @@ def on_sigterm(act: Callable[[], None]) -> Iterator[None]:
 
 
 @contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end a wait for a person at once, also within `run_supervised`."""
+    with _on_signals(_raise_for, signal.SIGTERM, signal.SIGINT):
+        yield
+
+
+def _raise_for(number: int) -> None:
+    raise TerminatedError if number == signal.SIGTERM else KeyboardInterrupt
+
+
+@contextmanager
 def _on_signals(act: Callable[[int], None], *numbers: signal.Signals) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
