@@ -8,7 +8,8 @@ named after the egress: whoever takes an egress over takes its work over. Nothin
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from contextvars import Context
@@ -16,9 +17,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from dbos import DBOS, DBOSConfig, EnqueueOptions, SetWorkflowID, WorkflowSerializationFormat
+from sqlalchemy.exc import DBAPIError
 
 from auditor.fleet.engine import Look
 from auditor.history.database_url import Location
+from auditor.history.dialect import is_away
+from auditor.history.outage import FIRST_PAUSE, LONGEST_PAUSE, PATIENCE
 from auditor.i18n import _
 from auditor.model.errors import UserError
 
@@ -82,6 +86,12 @@ class DbosEngine:
             del os.environ[name]
         # It writes to the terminal as it likes; what an operator must know, the worker says.
         logging.getLogger("dbos").setLevel(logging.CRITICAL)
+        workflow = await _through_outages(lambda: self._launch(egress, look))
+        await _through_outages(self.tidy)
+        self._workflow = workflow
+
+    async def _launch(self, egress: str, look: Look) -> Ring:
+        """Open DBOS, and return its workflow. What fails is closed again, and can be tried once more."""
         DBOS(config=self._config(egress))
 
         @DBOS.workflow(
@@ -92,9 +102,12 @@ class DbosEngine:
                 await DBOS.run_step_async({"name": WORKFLOW}, look, family)
 
         DBOS.listen_queues([egress])
-        DBOS.launch()  # from this loop, on which it then runs what is due
-        await self.tidy()
-        self._workflow = call
+        try:
+            DBOS.launch()  # from this loop, on which it then runs what is due
+        except Exception:
+            await self.close()
+            raise
+        return call
 
     @asynccontextmanager
     async def _slot(self) -> AsyncIterator[None]:
@@ -194,6 +207,19 @@ def _forget(before: str) -> int:
     if done:
         DBOS.delete_workflows([workflow.workflow_id for workflow in done])
     return len(done)
+
+
+async def _through_outages(attempt: Callable[[], Awaitable[T]]) -> T:
+    """Return what ``attempt`` returns, trying again while the database is away. Raises any other error at once."""
+    deadline, pause = time.monotonic() + PATIENCE, FIRST_PAUSE
+    while True:
+        try:
+            return await attempt()
+        except DBAPIError as error:
+            if not is_away(error) or time.monotonic() + pause > deadline:
+                raise
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 async def _aside(call: Callable[[], T]) -> T:

@@ -4,9 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from dbos import DBOS
+from psycopg.errors import AdminShutdown
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from auditor import demo as exchange
 from auditor.fleet import engine_dbos
@@ -68,6 +72,27 @@ async def test_an_alarm_that_is_due_at_once_does_not_wait_for_the_next_look_into
     hours = 3600.0
 
     assert ["last"] == await rings(DbosEngine(location, hours), [("last", AT_ONCE, "l1")])
+
+
+@pytest.mark.slow("starts the engine twice")
+@pytest.mark.parametrize("moment", ["launch", "register_queue"])
+async def test_a_database_that_restarts_while_the_engine_is_opened_is_waited_for(
+    location: Location, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that begins just then must not end: nobody may be there to start it again."""
+    real, calls = getattr(DBOS, moment), list[str]()
+
+    def cut(*given: Any, **named: Any) -> object:
+        calls.append(moment)
+        done = real(*given, **named)
+        if len(calls) == 1:
+            raise OperationalError("", {}, AdminShutdown("terminating connection due to administrator command"))
+        return done
+
+    monkeypatch.setattr(DBOS, moment, cut)
+
+    assert ["last"] == await rings(DbosEngine(location, POLL), [("last", AT_ONCE, "l1")])
+    assert [moment, moment] == calls
 
 
 @pytest.mark.slow("waits for the engine")
