@@ -52,8 +52,8 @@ def _head(program: Any) -> Iterator[str]:
 
 def _command(command: Any, name: str, parent: Any) -> Iterator[str]:
     """Yield the section of a command, and those of the commands within it."""
-    context = typer.Context(command, info_name=name, parent=parent)
-    context.help_option_names = ["-h", "--help"]
+    context = typer.Context(command, info_name=name, parent=parent, help_option_names=["-h", "--help"])
+    command._help_option = None  # noqa: SLF001 - click keeps the names of the first context that asked for them
     if parent is None:
         yield from (".SH SYNOPSIS", _text(usage(context)), ".SH DESCRIPTION", _text(command.help))
     else:
