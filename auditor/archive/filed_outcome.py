@@ -14,7 +14,7 @@ from auditor.model.amounts import plain
 from auditor.spec.history import History
 from auditor.spec.summed import FiledWallet
 
-MOST_TOLD = 10
+MOST_NAMED = 10
 
 
 def filed_faults(statements: Statements) -> Iterator[Message]:
@@ -138,16 +138,16 @@ def _added(statements: Statements) -> Iterator[Message]:
         text = _("Rows of files that the API gave with another time, within a day: {count}. The ledger has the API's.")
         yield text.format(count=statements.moved)
     yield _(
-        "A file proves what is between its first row and its last, as far as nobody changed it. Two changes that only "
-        "it has and that cancel out to the last digit could be taken out of it without a trace."
+        "A file proves what is between its first row and its last, provided that nobody edited it. Two changes that "
+        "only it has and that cancel out to the last digit could be removed from it without a trace."
     )
 
 
 def _counted(numbers: Mapping[str, int]) -> Message:
     """Return names with how many rows there are of each."""
-    told = [_("{name} ({count})").format(name=verbatim(name), count=count) for name, count in numbers.items()]
-    more = [verbatim("...")] if len(told) > MOST_TOLD else []
-    return _(", ").join([*told[:MOST_TOLD], *more])
+    names = [_("{name} ({count})").format(name=verbatim(name), count=count) for name, count in numbers.items()]
+    more = [verbatim("...")] if len(names) > MOST_NAMED else []
+    return _(", ").join([*names[:MOST_NAMED], *more])
 
 
 def filed_sentence(wallet: SumProof) -> Message:

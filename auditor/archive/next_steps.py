@@ -27,7 +27,7 @@ WHAT_TO_TRY = (
 )
 NOTHING_MORE = _(
     "This key can fetch nothing more. Export on {exchange}'s site what this archive lacks, while you can still log in, "
-    "and keep it beside the archive: after closing nobody can fetch it."
+    "and keep it beside the archive: once the account is closed, nobody can fetch it."
 )
 
 

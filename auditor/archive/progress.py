@@ -36,7 +36,7 @@ class ListProgress:
 
 
 class Watcher(Protocol):
-    """Whoever is told how far an archive is."""
+    """Receives the progress of an archive, and decides whether a long one goes on."""
 
     def begin(self, seconds: float) -> None:
         """Take the time that an archive needs at least, before its lists are read."""
@@ -49,7 +49,7 @@ class Watcher(Protocol):
 
 
 class Unwatched:
-    """Nobody is told anything, and nobody is asked."""
+    """Shows no progress and asks nothing."""
 
     def begin(self, seconds: float) -> None:
         """Take no notice."""
